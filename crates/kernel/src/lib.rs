@@ -1,0 +1,1 @@
+//! The only maker of verdicts: re-checks witnesses and finite scopes.

@@ -1,0 +1,1 @@
+//! Pure functions from a run record to terminal text, HTML, JSON, JUnit and SARIF.

@@ -1,0 +1,1 @@
+//! Untrusted search: families, draws, adversarial climbing and shrinking.

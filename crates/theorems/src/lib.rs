@@ -1,0 +1,1 @@
+//! The vocabulary of the claims, their exact evaluation, generators and shrinkers.
