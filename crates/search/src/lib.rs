@@ -1,1 +1,7 @@
-//! Untrusted search: families, draws, adversarial climbing and shrinking.
+//! Untrusted search: draws, mutants, climbing and shrinking. Everything found is a candidate that the kernel decides.
+
+pub mod climb;
+pub mod draws;
+pub mod examine;
+pub mod mutants;
+pub mod shrinking;

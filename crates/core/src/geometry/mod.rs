@@ -1,1 +1,30 @@
-//! .
+//! Piecewise-linear geometry of realizations: generic points, pieces, adjacent patterns, faces, Clarke sets.
+//!
+//! Everything is exact. Where an algorithm needs signs it asks an [`Order`](crate::Order), so points and entries may
+//! hold symbols; what the order cannot decide is handed back as its error.
+
+mod adjacent;
+mod along;
+mod clarke;
+mod cone;
+mod faces;
+mod fan;
+mod generic;
+mod germs;
+pub(crate) mod gradient;
+mod hull;
+mod limits;
+mod lipschitz;
+mod pieces;
+pub(crate) mod standing;
+
+pub use adjacent::{Adjacent, adjacent, adjacent_derivative};
+pub use along::derivative_along;
+pub use clarke::{clarke, jacobian};
+pub use faces::{Face, faces};
+pub use generic::{Genericity, genericity};
+pub use gradient::jacobian_by_quotients;
+pub use hull::in_hull;
+pub use limits::{derivative_limits, derivatives_near};
+pub use lipschitz::{VectorNorm, lipschitz, operator_norm};
+pub use pieces::{Piece, activation_pieces, pieces};

@@ -1,1 +1,29 @@
-//! .
+//! Exact numbers: ℚ, ℚ\[t\], real algebraic numbers, ℚ(c, s₁, s₂, …) and germs at t → 0+.
+//!
+//! | type | set | order |
+//! | --- | --- | --- |
+//! | [`Rational`] | ℚ | total, never fails |
+//! | [`Poly`] | ℚ\[t\] | through a [`RealCell`] |
+//! | [`Algebraic`] | the real algebraic numbers, by polynomial and isolating interval | total, exact |
+//! | [`MultiPoly`] | ℚ\[s₀, s₁, …\] | through a [`RealContext`] |
+//! | [`Scalar`] | ℚ(s₀, s₁, …) | through a [`RealContext`] |
+//! | [`Germ`] | S\[t\] truncated, read as t → 0+ | the first coefficient that is not zero |
+//!
+//! Nothing here rounds. A sign that is not uniform on a cell is an error that carries the polynomial at whose roots the
+//! cell must be split.
+
+pub mod cell;
+pub mod germ;
+pub mod multipoly;
+pub mod poly;
+pub mod rational;
+pub mod roots;
+pub mod scalar;
+
+pub use cell::{Others, RealCell, RealContext};
+pub use germ::{GERM_ORDER, Germ, GermOrder};
+pub use multipoly::MultiPoly;
+pub use poly::Poly;
+pub use rational::Rational;
+pub use roots::{Algebraic, real_roots};
+pub use scalar::Scalar;

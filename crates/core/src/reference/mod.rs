@@ -1,1 +1,18 @@
-//! .
+//! The reference backend: dense matrices of big rationals, written from the definitions.
+//!
+//! Nothing here shares code with the fast evaluation: entries are [`RBig`](dashu_ratio::RBig) from the first step to the last, zeros
+//! are multiplied like everything else, and the symbolic derivative is a matrix over ℚ\[c\] with its own polynomials. Only
+//! the types of the interface ([`Network`](crate::network::Network), `Rational`, `Matrix`, `Scalar`) are common. It is what a doubtful result is
+//! checked against, so it is to stay slow and obvious.
+
+mod activation;
+mod dense;
+mod evaluate;
+mod exotic;
+mod operations;
+
+pub use activation::{activation_slope, activation_value};
+pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
+pub use operations::{
+    compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
+};

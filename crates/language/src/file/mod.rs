@@ -1,1 +1,30 @@
-//! .
+//! Claim files: text → tables → claim.
+//!
+//! [`schema`](self) reads tables and keys with their places, `build` reads words and formulas, [`Claim`] is the result.
+//! Every problem of a file is reported, never only the first.
+
+mod build;
+mod claim;
+mod domain;
+mod load;
+mod mutate;
+mod schema;
+mod source;
+mod table;
+mod textmap;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use crate::print::Binder;
+pub use claim::{
+    Claim, Conclusion, Constant, Cover, Erratum, FamilyCall, Hypothesis, Implication, Let, Mutant, OwnStatement,
+    Quantifier, RawEntry, RawTable, Repair, Search, SearchRange, Share, Source,
+};
+pub(crate) use build::Statement;
+pub use domain::Domain;
+pub use load::{Loaded, MAX_FILE_BYTES};
+pub use source::SourceFile;
+pub use textmap::TextMap;
+pub use words::{Area, ErratumClass, Expect, Kind, MutantExpect, Needed, Rung, Tight};

@@ -1,0 +1,332 @@
+//! Functions of one variable as lists of affine pieces on all of ℝ.
+
+use std::rc::Rc;
+
+use crate::failure::Failure;
+use crate::geometry::standing::Profile;
+use crate::network::Network;
+use crate::number::rational::Rational;
+
+/// An interval of ℝ on which RΦ(x) = slope·x + intercept, componentwise.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Piece {
+    /// Left end; `None` for −∞.
+    pub lower: Option<Rational>,
+    /// Right end; `None` for +∞.
+    pub upper: Option<Rational>,
+    /// One slope per output.
+    pub slope: Vec<Rational>,
+    /// One value at x = 0 of the continued piece per output.
+    pub intercept: Vec<Rational>,
+}
+
+/// The maximal affine pieces of RΦ on ℝ, ascending; neighbours share their end and differ in slope.
+///
+/// # Definition
+/// [`activation_pieces`] with equal neighbours merged (O5). Their number is the number of linear regions of RΦ.
+///
+/// # Exactness
+/// Exact; breakpoints are rational.
+///
+/// # Degenerate cases
+/// An affine RΦ, constant or not, has one piece with both ends infinite.
+///
+/// Errors: as for [`activation_pieces`].
+///
+/// # Source
+/// Regularity catalogue §0.1, O5.
+pub fn pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
+    let mut merged: Vec<Piece> = Vec::new();
+    for piece in activation_pieces(phi)? {
+        match merged.last_mut() {
+            Some(last) if last.slope == piece.slope && last.intercept == piece.intercept => {
+                last.upper = piece.upper;
+            }
+            _ => merged.push(piece),
+        }
+    }
+    Ok(merged)
+}
+
+/// The maximal open intervals on which no hidden pre-activation crosses a kink, ascending, with the affine piece of RΦ on each.
+///
+/// Neighbours may be the same function. A pre-activation that is constantly a kink cuts nothing.
+///
+/// Errors: [`Failure::Shape`] for another number of inputs than 1; [`Failure::Unknown`] for activations that are not
+/// continuous and piecewise linear.
+pub fn activation_pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
+    if phi.indim() != 1 {
+        return Err(Failure::Shape(format!(
+            "inputs of a function with pieces on the line: expected 1, got {}",
+            phi.indim()
+        )));
+    }
+    let profile = Profile::piecewise_linear(phi.activation(), "the list of pieces")?;
+    if !profile.is_continuous() {
+        return Err(Failure::Unknown(
+            "the list of pieces of a function that jumps".into(),
+        ));
+    }
+    let inputs = Rc::new(vec![Line {
+        slope: Rational::one(),
+        intercept: Rational::zero(),
+    }]);
+    let mut intervals = vec![Interval {
+        lower: None,
+        upper: None,
+        lines: inputs,
+    }];
+    let (last, hidden) = phi
+        .layers()
+        .split_last()
+        .expect("a network has at least one layer");
+    for layer in hidden {
+        let mut next = Vec::with_capacity(intervals.len());
+        for interval in intervals {
+            let z: Vec<Line> = (0..layer.rows())
+                .map(|i| Line::sum(layer.entries(i), layer.bias(i), &interval.lines))
+                .collect();
+            let mut lower = interval.lower.clone();
+            for cut in interval.cuts(&z, &profile) {
+                let middle = between(lower.as_ref(), Some(&cut));
+                next.push(Interval {
+                    lower: lower.replace(cut.clone()),
+                    upper: Some(cut),
+                    lines: Rc::new(activated(&z, &middle, &profile)),
+                });
+            }
+            let middle = between(lower.as_ref(), interval.upper.as_ref());
+            let lines = Rc::new(activated(&z, &middle, &profile));
+            next.push(Interval {
+                lower,
+                upper: interval.upper,
+                lines,
+            });
+        }
+        intervals = next;
+    }
+    Ok(intervals
+        .into_iter()
+        .map(|interval| {
+            let outputs =
+                (0..last.rows()).map(|i| Line::sum(last.entries(i), last.bias(i), &interval.lines));
+            let (slope, intercept) = outputs.map(|line| (line.slope, line.intercept)).unzip();
+            Piece {
+                lower: interval.lower,
+                upper: interval.upper,
+                slope,
+                intercept,
+            }
+        })
+        .collect())
+}
+
+/// x ↦ slope·x + intercept.
+struct Line {
+    slope: Rational,
+    intercept: Rational,
+}
+
+impl Line {
+    fn sum<'a>(
+        entries: impl Iterator<Item = (usize, &'a Rational)>,
+        bias: &Rational,
+        lines: &[Line],
+    ) -> Self {
+        let mut sum = Self {
+            slope: Rational::zero(),
+            intercept: bias.clone(),
+        };
+        for (j, weight) in entries {
+            sum.slope.add_product(weight, &lines[j].slope);
+            sum.intercept.add_product(weight, &lines[j].intercept);
+        }
+        sum
+    }
+
+    fn at(&self, x: &Rational) -> Rational {
+        let mut value = self.intercept.clone();
+        value.add_product(&self.slope, x);
+        value
+    }
+}
+
+/// An open interval with the activations of the layer reached.
+struct Interval {
+    lower: Option<Rational>,
+    upper: Option<Rational>,
+    lines: Rc<Vec<Line>>,
+}
+
+impl Interval {
+    /// The points inside at which some line crosses a kink, ascending, each once.
+    fn cuts(&self, lines: &[Line], profile: &Profile) -> Vec<Rational> {
+        let mut cuts = Vec::new();
+        for line in lines {
+            for kink in profile.kinks() {
+                let Some(x) = (kink - &line.intercept).over(&line.slope) else {
+                    continue;
+                };
+                let inside = self.lower.as_ref().is_none_or(|lower| *lower < x)
+                    && self.upper.as_ref().is_none_or(|upper| x < *upper);
+                if inside {
+                    cuts.push(x);
+                }
+            }
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts
+    }
+}
+
+/// The lines of ϱ(z) on an interval that no z leaves its piece on, given one of its points.
+fn activated(z: &[Line], point: &Rational, profile: &Profile) -> Vec<Line> {
+    let order = crate::field::RationalOrder;
+    z.iter()
+        .map(|line| {
+            let place = profile
+                .locate(&line.at(point), &order)
+                .expect("the order of the rationals never fails");
+            match place {
+                super::standing::Place::Piece(i) => {
+                    let (slope, constant) = (
+                        profile.piece(i).coefficient(1),
+                        profile.piece(i).coefficient(0),
+                    );
+                    let intercept = &(&slope * &line.intercept) + &constant;
+                    Line {
+                        slope: &slope * &line.slope,
+                        intercept,
+                    }
+                }
+                // Inside the interval no z crosses a kink, so z is constantly this kink.
+                super::standing::Place::Kink(i) => Line {
+                    slope: Rational::zero(),
+                    intercept: profile.kink_value(i).clone(),
+                },
+            }
+        })
+        .collect()
+}
+
+/// A point strictly between the ends.
+fn between(lower: Option<&Rational>, upper: Option<&Rational>) -> Rational {
+    match (lower, upper) {
+        (None, None) => Rational::zero(),
+        (Some(lower), None) => lower + &Rational::one(),
+        (None, Some(upper)) => upper - &Rational::one(),
+        (Some(lower), Some(upper)) => Rational::midpoint(lower, upper),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::Activation;
+    use crate::field::RationalOrder;
+
+    fn network(text: &str) -> Network {
+        text.parse().unwrap()
+    }
+
+    fn table(phi: &Network) -> Vec<[String; 4]> {
+        let end = |end: &Option<Rational>| end.as_ref().map_or("∞".into(), Rational::to_string);
+        pieces(phi)
+            .unwrap()
+            .iter()
+            .map(|piece| {
+                let [slope, intercept] = [&piece.slope, &piece.intercept].map(|v| v[0].to_string());
+                [end(&piece.lower), end(&piece.upper), slope, intercept]
+            })
+            .collect()
+    }
+
+    const HAT: &str = "net(([[1],[1],[1]], [0,-1/2,-1]), ([[2,-4,2]], [0]))";
+
+    #[test]
+    fn pieces_of_the_hat() {
+        let expected = [
+            ["∞", "0", "0", "0"],
+            ["0", "1/2", "2", "0"],
+            ["1/2", "1", "-2", "2"],
+            ["1", "∞", "0", "0"],
+        ];
+        assert_eq!(
+            table(&network(HAT)),
+            expected.map(|row| row.map(String::from))
+        );
+    }
+
+    #[test]
+    fn equal_neighbours_are_merged() {
+        let identity = network("net(([[1],[-1]], [0,0]), ([[1,-1]], [0]))");
+        assert_eq!(activation_pieces(&identity).unwrap().len(), 2);
+        assert_eq!(table(&identity), [["∞", "∞", "1", "0"].map(String::from)]);
+    }
+
+    #[test]
+    fn constant_pre_activations_on_a_kink_cut_nothing() {
+        let zero = network("net(([[0],[0]], [0,1]), ([[3,0]], [2]))");
+        assert_eq!(table(&zero), [["∞", "∞", "0", "2"].map(String::from)]);
+        let saturated = network("net(([[1]], [0]), ([[1]], [0]), ([[1]], [0]))")
+            .with_activation(Activation::HardTanh);
+        // The second layer meets its kinks exactly where the first saturates.
+        assert_eq!(table(&saturated).len(), 3);
+        assert_eq!(activation_pieces(&saturated).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn pieces_of_the_hard_tanh() {
+        let phi = network("net(([[2]], [1]), ([[3]], [1]))").with_activation(Activation::HardTanh);
+        let expected = [
+            ["∞", "-1", "0", "-2"],
+            ["-1", "0", "6", "4"],
+            ["0", "∞", "0", "4"],
+        ];
+        assert_eq!(table(&phi), expected.map(|row| row.map(String::from)));
+    }
+
+    #[test]
+    fn depth_one_is_one_piece() {
+        assert_eq!(
+            table(&network("net(([[3],[0]], [1,-2]))")),
+            [["∞", "∞", "3", "1"].map(String::from)]
+        );
+    }
+
+    #[test]
+    fn neighbours_agree_at_their_common_end() {
+        let phi = network(
+            "net(([[1],[-1],[2]], [0,1,-3]), ([[1,-2,1],[-1,1,1]], [1/2,-1]), ([[1,-3],[2,1]], [0,1]))",
+        );
+        let found = pieces(&phi).unwrap();
+        assert!(found.len() > 3);
+        for pair in found.windows(2) {
+            assert_eq!(pair[0].upper, pair[1].lower);
+            let x = pair[0].upper.clone().unwrap();
+            let value =
+                crate::evaluate::realize(&phi, std::slice::from_ref(&x), &RationalOrder).unwrap();
+            for piece in pair {
+                for k in 0..2 {
+                    assert_eq!(&(&piece.slope[k] * &x) + &piece.intercept[k], value[k]);
+                }
+            }
+            assert_ne!(pair[0].slope, pair[1].slope);
+        }
+    }
+
+    #[test]
+    fn other_functions_are_refused() {
+        let plane = network("net(([[1,1]], [0]), ([[1]], [0]))");
+        assert!(matches!(pieces(&plane), Err(Failure::Shape(_))));
+        for activation in [
+            Activation::KinkedSquare,
+            Activation::Heaviside,
+            Activation::BinaryToTernary,
+        ] {
+            let phi = network(HAT).with_activation(activation);
+            assert!(matches!(pieces(&phi), Err(Failure::Unknown(_))));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Enumerates finite scopes, and all faces or pieces of named networks, with the reference backend.
+
+use relu_core::number::cell::RealCell;
+use theorems::assignment::Assignment;
+use theorems::decide::Ranges;
+use theorems::draw::Limits;
+use theorems::generate::gallery_stream;
+use theorems::machine::Memory;
+use theorems::scope::symbolic_point;
+use theorems::statement::{Outcome, Statement};
+use theorems::value::{Backend, Value};
+
+use claim_language::print::Binder;
+
+/// What an enumeration found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exhausted {
+    /// Instances that met the hypotheses.
+    pub instances: u64,
+    /// Objects bound by name, where there are any.
+    pub named: u64,
+    /// Faces, cells or pieces decided.
+    pub faces: u64,
+    /// Instances or parts of them that could not be decided, with the first reason.
+    pub undecided: u64,
+    /// The first reason.
+    pub reason: Option<String>,
+    /// Instances at which the conclusion is undefined.
+    pub undefined: u64,
+    /// Failing instances in order, at most [`MAX_FAILURES`].
+    pub failures: Vec<Assignment>,
+    /// How many failed.
+    pub failed: u64,
+}
+
+/// How many failing instances are kept.
+pub const MAX_FAILURES: usize = 64;
+
+/// Largest index of the gallery that is tried for each wanted named instance.
+const GALLERY_FACTOR: u64 = 20;
+
+impl Exhausted {
+    /// Whether every instance met the hypotheses was decided and holds, and there was one.
+    pub fn is_complete(&self) -> bool {
+        self.instances > 0 && self.undecided == 0 && self.undefined == 0 && self.failed == 0
+    }
+
+    fn undecided(&mut self, reason: String) {
+        self.undecided += 1;
+        self.reason.get_or_insert(reason);
+    }
+
+    /// Counts the outcomes of one instance; true if it met the hypotheses somewhere.
+    fn count(
+        &mut self,
+        statement: &Statement,
+        conclusion: usize,
+        environment: &[Value],
+        outcomes: Vec<(RealCell, Outcome)>,
+    ) -> bool {
+        let mut met = false;
+        for (cell, outcome) in outcomes {
+            match outcome {
+                Outcome::Vacuous => continue,
+                Outcome::Holds => {}
+                Outcome::Fails => {
+                    self.failed += 1;
+                    if self.failures.len() < MAX_FAILURES
+                        && let Some(assignment) = statement.assignment(conclusion, environment, &cell)
+                    {
+                        self.failures.push(assignment);
+                    }
+                }
+                Outcome::Undecided(reason) => self.undecided(reason),
+                Outcome::Undefined(_) => self.undefined += 1,
+            }
+            met = true;
+        }
+        self.instances += u64::from(met);
+        met
+    }
+}
+
+/// Every instance of a conclusion with a finite scope; `None` if its scope is not finite.
+pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
+    let instances = statement.finite_instances(conclusion, Backend::Reference)?;
+    let mut memory = Memory::default();
+    let mut found = Exhausted::default();
+    for mut environment in instances {
+        let outcomes =
+            statement.over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory);
+        found.count(statement, conclusion, &environment, outcomes);
+    }
+    Some(found)
+}
+
+/// The first `wanted` instances of the gallery rule with one or two inputs, each decided on all faces of its networks.
+///
+/// `point` is the slot of the point. For an almost-all point only the full-dimensional cells are decided.
+pub fn named_faces(statement: &Statement, conclusion: usize, point: usize, wanted: u64) -> Exhausted {
+    let cells_only = statement.variables[point].binder == Binder::AlmostAll;
+    let mut memory = Memory::default();
+    let mut found = Exhausted::default();
+    for index in 0..wanted * GALLERY_FACTOR {
+        if found.named == wanted {
+            break;
+        }
+        let mut stream = gallery_stream(index);
+        let Some(instance) = statement.draw(&mut stream, Limits { max_inputs: Some(2) }, &mut memory) else { continue };
+        let mut environment = instance.environment;
+        let points = match statement.face_points(conclusion, &environment, cells_only) {
+            Ok(points) => points,
+            Err(_) => continue,
+        };
+        let mut met = false;
+        for value in points {
+            environment[point] = value;
+            let outcomes =
+                statement.over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory);
+            met |= found.count(statement, conclusion, &environment, outcomes);
+            found.faces += 1;
+        }
+        found.named += u64::from(met);
+    }
+    found
+}
+
+/// The first `wanted` instances of the gallery rule with one input, each decided for every real input as a symbol.
+pub fn named_pieces(statement: &Statement, conclusion: usize, wanted: u64) -> Option<Exhausted> {
+    let (shifted, point) = statement.with_symbolic_point(conclusion)?;
+    let almost = shifted.variables[point].binder == Binder::AlmostAll;
+    let mut memory = Memory::default();
+    let mut found = Exhausted::default();
+    for index in 0..wanted * GALLERY_FACTOR {
+        if found.named == wanted {
+            break;
+        }
+        let mut stream = gallery_stream(index);
+        let Some(instance) = shifted.draw(&mut stream, Limits { max_inputs: Some(1) }, &mut memory) else { continue };
+        let mut environment = instance.environment;
+        if !matches!(&environment[point], Value::Vector(entries) if entries.len() == 1) {
+            continue;
+        }
+        environment[point] = symbolic_point();
+        let outcomes: Vec<(RealCell, Outcome)> = shifted
+            .over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory)
+            .into_iter()
+            .filter(|(cell, _)| !almost || matches!(cell, RealCell::Open { .. }))
+            .collect();
+        found.faces += u64::try_from(outcomes.len()).expect("counts fit 64 bits");
+        let met = found.count(&shifted, conclusion, &environment, outcomes);
+        found.named += u64::from(met);
+    }
+    Some(found)
+}

@@ -1,0 +1,69 @@
+//! Whether a candidate kills a mutant.
+
+use std::fmt;
+
+use claim_language::file::Claim;
+use theorems::assignment::Assignment;
+use theorems::statement::Statement;
+
+use crate::check::{Constructions, Refutation, Rejection, check_candidate};
+
+/// Why a candidate does not kill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoKill {
+    /// The mutated statement is not refuted by it.
+    MutantStands(Rejection),
+    /// The unmutated statement is refuted by it too.
+    OriginalFalls,
+    /// The conclusion that fails is not the one the mutant is about.
+    WrongConclusion(String),
+}
+
+impl fmt::Display for NoKill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MutantStands(rejection) => write!(f, "the mutant is not refuted: {rejection}"),
+            Self::OriginalFalls => f.write_str("the unmutated statement is refuted by the same witness"),
+            Self::WrongConclusion(name) => write!(f, "conclusion `{name}` fails, not the one the mutant is about"),
+        }
+    }
+}
+
+/// Accepts a kill: an exact witness against the mutated statement by which the unmutated one is not refuted.
+///
+/// The unmutated statement is evaluated at the same values, matched by name, for every conclusion whose variables all have
+/// one; without a match only the mutant is evaluated.
+pub fn check_kill(
+    original: &Statement,
+    mutated: &Statement,
+    kills: Option<&str>,
+    conclusion: &str,
+    assignment: &Assignment,
+) -> Result<Refutation, NoKill> {
+    if kills.is_some_and(|kills| kills != conclusion) {
+        return Err(NoKill::WrongConclusion(conclusion.to_owned()));
+    }
+    let refutation = check_candidate(mutated, conclusion, assignment, Constructions::Count)
+        .map_err(NoKill::MutantStands)?;
+    for (index, asserted) in original.conclusions.iter().enumerate() {
+        let restricted: Option<Assignment> = original
+            .slots(index)
+            .into_iter()
+            .filter(|slot| original.is_assigned(*slot))
+            .map(|slot| {
+                let name = &original.variables[slot].name;
+                assignment.get(name).map(|value| (name.clone(), value.clone()))
+            })
+            .collect();
+        let Some(restricted) = restricted else { continue };
+        if check_candidate(original, &asserted.name, &restricted, Constructions::Count).is_ok() {
+            return Err(NoKill::OriginalFalls);
+        }
+    }
+    Ok(refutation)
+}
+
+/// Whether a claim can be killed at all: schema claims have nothing to mutate.
+pub fn has_statement(claim: &Claim) -> bool {
+    !claim.conclusions.is_empty()
+}

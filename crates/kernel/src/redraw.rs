@@ -1,0 +1,83 @@
+//! Draws the first instances of a claim again and compares what search said about them.
+
+use theorems::decide::Ranges;
+use theorems::draw::Limits;
+use theorems::generate::Stream;
+use theorems::machine::Memory;
+use theorems::statement::{Outcome, Statement};
+use theorems::value::Backend;
+
+/// How many instances are drawn again.
+pub const REDRAWN: u64 = 256;
+
+/// What one draw said, over all cells of the symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Drawn {
+    /// No instance could be drawn.
+    Nothing,
+    /// A hypothesis or range is false everywhere.
+    Vacuous,
+    /// True wherever the hypotheses are.
+    Holds,
+    /// False somewhere; for an almost-all statement perhaps only at an exceptional point.
+    Fails,
+    /// Undecided somewhere, and false nowhere.
+    Undecided,
+    /// Undefined somewhere, and neither false nor undecided anywhere.
+    Undefined,
+}
+
+impl Drawn {
+    /// The summary of the outcomes of one instance over the cells.
+    pub fn of<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Self {
+        let mut summary = Self::Vacuous;
+        for outcome in outcomes {
+            let next = match outcome {
+                Outcome::Fails => return Self::Fails,
+                Outcome::Undecided(_) => Self::Undecided,
+                Outcome::Undefined(_) => Self::Undefined,
+                Outcome::Holds => Self::Holds,
+                Outcome::Vacuous => Self::Vacuous,
+            };
+            let rank = |drawn| match drawn {
+                Self::Undecided => 3,
+                Self::Undefined => 2,
+                Self::Holds => 1,
+                _ => 0,
+            };
+            if rank(next) > rank(summary) {
+                summary = next;
+            }
+        }
+        summary
+    }
+}
+
+/// The engine name under which instances are drawn; part of their seed.
+pub const ENGINE: &str = "draws";
+
+/// One draw of a conclusion by (seed, claim, index) with a backend.
+pub fn draw(statement: &Statement, conclusion: usize, seed: u64, index: u64, backend: Backend, memory: &mut Memory) -> Drawn {
+    let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
+    let Some(mut instance) = statement.draw(&mut stream, Limits::default(), memory) else { return Drawn::Nothing };
+    let ranges = if backend == Backend::Reference { Ranges::Check } else { instance.ranges };
+    let outcomes = statement.over_cells(conclusion, &mut instance.environment, ranges, backend, memory);
+    Drawn::of(outcomes.iter().map(|(_, outcome)| outcome))
+}
+
+/// The first index at which the kernel's evaluation differs from what search said, with both.
+pub fn first_disagreement(
+    statement: &Statement,
+    conclusion: usize,
+    seed: u64,
+    said: &[Drawn],
+) -> Option<(u64, Drawn, Drawn)> {
+    let mut memory = Memory::default();
+    for (index, said) in (0..REDRAWN).zip(said) {
+        let found = draw(statement, conclusion, seed, index, Backend::Reference, &mut memory);
+        if found != *said {
+            return Some((index, *said, found));
+        }
+    }
+    None
+}

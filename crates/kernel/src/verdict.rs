@@ -1,0 +1,368 @@
+//! Makes the verdict on a claim from the evidence about its conclusions.
+//!
+//! The rung is computed from scope tables: any sampled row gives SAMPLED, otherwise INSTANCE; the claim's rung is the lowest
+//! over its conclusions. A verdict is green only if no row is narrower than the range in the statement.
+
+use claim_language::expr::NodeKind;
+use claim_language::file::Claim;
+use claim_language::print::Binder;
+use theorems::statement::{Range, Statement};
+
+use crate::check::Refutation;
+use crate::exhaust::Exhausted;
+use crate::record::{ConclusionRecord, How, ScopeRow, Status};
+use crate::redraw::Drawn;
+
+/// What search reports about the draws of one conclusion; only the redrawn part of it is known to the kernel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draws {
+    /// Instances asked for.
+    pub tried: u64,
+    /// No instance was found.
+    pub nothing: u64,
+    /// A hypothesis or range was false.
+    pub vacuous: u64,
+    /// The conclusion was true.
+    pub holds: u64,
+    /// The conclusion was false at an exceptional point of an almost-all statement.
+    pub exceptional: u64,
+    /// Undecided.
+    pub undecided: u64,
+    /// Undefined.
+    pub undefined: u64,
+    /// Largest inputs, depth and width met, in words.
+    pub ranges: String,
+}
+
+impl Draws {
+    /// Draws that met the hypotheses.
+    pub fn met(&self) -> u64 {
+        self.holds + self.exceptional + self.undecided + self.undefined
+    }
+}
+
+/// Everything known about one conclusion.
+#[derive(Clone, Debug, Default)]
+pub struct ConclusionEvidence {
+    /// An accepted refutation.
+    pub refutation: Option<Refutation>,
+    /// The enumeration of a finite scope.
+    pub finite: Option<Exhausted>,
+    /// All faces or pieces of named networks.
+    pub faces: Option<(Exhausted, FaceScope)>,
+    /// Random draws.
+    pub draws: Option<Draws>,
+    /// Search and kernel disagree about a redrawn instance.
+    pub disagreement: Option<(u64, Drawn, Drawn)>,
+    /// The construction of an existence claim fails; this refutes nothing.
+    pub construction_fails: bool,
+}
+
+/// How the point was exhausted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaceScope {
+    /// All full-dimensional cells.
+    Cells,
+    /// All faces of all dimensions.
+    Faces,
+    /// All pieces of the real line, as a symbol.
+    Pieces,
+}
+
+impl FaceScope {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Cells => "all cells",
+            Self::Faces => "all faces",
+            Self::Pieces => "all pieces",
+        }
+    }
+}
+
+/// A demand on the instances met, counted by search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverCount {
+    /// Its name.
+    pub name: String,
+    /// Instances that count.
+    pub hits: u64,
+    /// Instances that met the hypotheses.
+    pub of: u64,
+    /// Whether that is enough.
+    pub met: bool,
+}
+
+/// The kernel's sentence on a claim.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The status of the claim.
+    pub status: Status,
+    /// Whether nothing checked is narrower than the statement.
+    pub green: bool,
+    /// The status of every conclusion.
+    pub conclusions: Vec<ConclusionRecord>,
+    /// The scope tables.
+    pub scope: Vec<ScopeRow>,
+    /// Reasons in words.
+    pub messages: Vec<String>,
+}
+
+impl Verdict {
+    /// The verdict on a claim.
+    pub fn of(
+        claim: &Claim,
+        statement: &Statement,
+        evidence: &[ConclusionEvidence],
+        cover: &[CoverCount],
+        interrupted: bool,
+    ) -> Self {
+        let mut verdict =
+            Self { status: Status::Incomplete, green: false, conclusions: Vec::new(), scope: Vec::new(), messages: Vec::new() };
+        if statement.conclusions.is_empty() {
+            verdict.status = Status::Cited;
+            return verdict;
+        }
+        for (index, evidence) in evidence.iter().enumerate() {
+            let (status, green) = verdict.conclusion(claim, statement, index, evidence, cover, interrupted);
+            let name = statement.conclusions[index].name.clone();
+            verdict.conclusions.push(ConclusionRecord { name, status, green, best_ratio: None });
+        }
+        let weakest = verdict.conclusions.iter().min_by_key(|conclusion| strength(conclusion.status));
+        verdict.status = weakest.map_or(Status::Incomplete, |conclusion| conclusion.status);
+        verdict.green = verdict.conclusions.iter().all(|conclusion| conclusion.green);
+        verdict
+    }
+
+    fn conclusion(
+        &mut self,
+        claim: &Claim,
+        statement: &Statement,
+        index: usize,
+        evidence: &ConclusionEvidence,
+        cover: &[CoverCount],
+        interrupted: bool,
+    ) -> (Status, bool) {
+        let name = &statement.conclusions[index].name;
+        if evidence.refutation.is_some() {
+            return (Status::Refuted, false);
+        }
+        if let Some((at, said, found)) = evidence.disagreement {
+            self.messages.push(format!("{name}: search said {said:?} of draw {at}, the kernel finds {found:?}"));
+            return (Status::Broken, false);
+        }
+        if evidence.construction_fails {
+            self.messages.push(format!("{name}: the construction fails, which refutes nothing about existence"));
+            return (Status::Incomplete, false);
+        }
+        let mut best: Option<(Status, bool)> = None;
+        if let Some(found) = &evidence.finite {
+            best = stronger(best, self.exhausted(name, "finite", found, || finite_rows(statement, index), statement));
+        }
+        if let Some((found, scope)) = &evidence.faces {
+            let rows = || face_rows(statement, index, found, *scope);
+            best = stronger(best, self.exhausted(name, "named", found, rows, statement));
+        }
+        if let Some(draws) = &evidence.draws {
+            let sampled = self.sampled(claim, statement, index, draws, cover);
+            best = match (best, sampled) {
+                // A completed scope stands, unless the draws show that something is broken or uncovered.
+                (Some(better), Some(Status::Sampled | Status::Incomplete) | None) => Some(better),
+                (_, Some(status)) => Some((status, false)),
+                (None, None) => None,
+            };
+        }
+        match best {
+            Some(found) => found,
+            None => {
+                if interrupted {
+                    self.messages.push(format!("{name}: interrupted"));
+                }
+                (Status::Incomplete, false)
+            }
+        }
+    }
+
+    fn exhausted(
+        &mut self,
+        name: &str,
+        engine: &str,
+        found: &Exhausted,
+        rows: impl Fn() -> Vec<(usize, How, String, bool)>,
+        statement: &Statement,
+    ) -> Option<(Status, bool)> {
+        if let Some(reason) = &found.reason {
+            self.messages.push(format!("{name}: {} parts of the {engine} scope undecided: {reason}", found.undecided));
+        }
+        if found.undefined > 0 {
+            self.messages.push(format!("{name}: undefined at {} parts of the {engine} scope", found.undefined));
+        }
+        if found.instances == 0 {
+            return None;
+        }
+        if !found.is_complete() {
+            return None;
+        }
+        let mut green = true;
+        for (slot, how, detail, narrower) in rows() {
+            green &= !narrower;
+            self.scope.push(ScopeRow {
+                engine: engine.to_owned(),
+                conclusion: name.to_owned(),
+                var: statement.variables[slot].name.clone(),
+                how,
+                detail,
+                narrower,
+            });
+        }
+        Some((Status::Instance, green))
+    }
+
+    fn sampled(
+        &mut self,
+        claim: &Claim,
+        statement: &Statement,
+        index: usize,
+        draws: &Draws,
+        cover: &[CoverCount],
+    ) -> Option<Status> {
+        let name = &statement.conclusions[index].name;
+        if draws.tried == 0 {
+            return None;
+        }
+        for slot in statement.slots(index) {
+            let variable = &statement.variables[slot];
+            let (how, detail, narrower) = if variable.symbol.is_some() {
+                (How::Symbolic, "all of ℝ".to_owned(), false)
+            } else if variable.by.is_some() {
+                (How::Constructed, String::new(), false)
+            } else if variable.binder == Binder::Some {
+                (How::Among, among_words(statement, slot), false)
+            } else {
+                (How::Sampled, format!("{} draws; {}", draws.met(), draws.ranges), true)
+            };
+            self.scope.push(ScopeRow {
+                engine: crate::redraw::ENGINE.to_owned(),
+                conclusion: name.clone(),
+                var: variable.name.clone(),
+                how,
+                detail,
+                narrower,
+            });
+        }
+        let decided = draws.holds + draws.exceptional;
+        if draws.met() == 0 {
+            self.messages.push(format!("{name}: none of {} draws met the hypotheses", draws.tried));
+            return Some(Status::Vacuous);
+        }
+        if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {
+            self.messages.push(format!(
+                "{name}: undefined at {} of {} instances without `defined(…)`",
+                draws.undefined,
+                draws.met()
+            ));
+            return Some(Status::Broken);
+        }
+        if draws.undecided > 0 {
+            self.messages.push(format!("{name}: {} of {} instances undecided", draws.undecided, draws.met()));
+        }
+        if decided == 0 {
+            return Some(Status::Incomplete);
+        }
+        for count in cover.iter().filter(|count| !count.met) {
+            self.messages.push(format!("cover `{}` missed: {} of {}", count.name, count.hits, count.of));
+        }
+        if cover.iter().any(|count| !count.met) {
+            return Some(Status::UnderCovered);
+        }
+        Some(Status::Sampled)
+    }
+}
+
+/// Order of statuses from what decides a claim first to the strongest rung.
+fn strength(status: Status) -> usize {
+    const ORDER: [Status; 11] = [
+        Status::Refuted,
+        Status::Broken,
+        Status::Stale,
+        Status::Vacuous,
+        Status::UnderCovered,
+        Status::Incomplete,
+        Status::Cited,
+        Status::Sampled,
+        Status::Instance,
+        Status::Box,
+        Status::Proved,
+    ];
+    ORDER.iter().position(|known| *known == status).unwrap_or(0)
+}
+
+fn uses_defined(claim: &Claim, index: usize) -> bool {
+    claim.conclusions[index]
+        .expr
+        .tree
+        .nodes()
+        .iter()
+        .any(|node| matches!(&node.kind, NodeKind::Call { name, .. } if name == "defined"))
+}
+
+fn among_words(statement: &Statement, slot: usize) -> String {
+    let count = statement.variables[slot].among.as_ref().map_or(0, Vec::len);
+    format!("{count} choices in the statement")
+}
+
+fn finite_rows(statement: &Statement, index: usize) -> Vec<(usize, How, String, bool)> {
+    statement
+        .slots(index)
+        .into_iter()
+        .map(|slot| {
+            let variable = &statement.variables[slot];
+            let (how, detail) = if variable.symbol.is_some() {
+                (How::Symbolic, "all of ℝ".to_owned())
+            } else if variable.by.is_some() {
+                (How::Constructed, String::new())
+            } else if variable.among.is_some() {
+                (How::Among, among_words(statement, slot))
+            } else {
+                (How::Exhausted, "the whole range of the statement".to_owned())
+            };
+            (slot, how, detail, false)
+        })
+        .collect()
+}
+
+fn face_rows(
+    statement: &Statement,
+    index: usize,
+    found: &Exhausted,
+    scope: FaceScope,
+) -> Vec<(usize, How, String, bool)> {
+    statement
+        .slots(index)
+        .into_iter()
+        .map(|slot| {
+            let variable = &statement.variables[slot];
+            match &variable.domain {
+                _ if variable.symbol.is_some() => (slot, How::Symbolic, "all of ℝ".to_owned(), false),
+                Range::Vec(_) => {
+                    (slot, How::Exhausted, format!("{}: {} in total", scope.words(), found.faces), false)
+                }
+                Range::Activation if variable.among.is_some() => {
+                    (slot, How::Among, among_words(statement, slot), false)
+                }
+                _ => {
+                    let inputs = if scope == FaceScope::Pieces { "one input" } else { "one or two inputs" };
+                    let rule = format!("{} by the gallery rule, {inputs}", found.named);
+                    (slot, How::Named, rule, true)
+                }
+            }
+        })
+        .collect()
+}
+
+/// The better of two completed scopes: green before neutral.
+fn stronger(a: Option<(Status, bool)>, b: Option<(Status, bool)>) -> Option<(Status, bool)> {
+    match (a, b) {
+        (Some((_, true)), _) | (Some(_), None) => a,
+        _ => b,
+    }
+}

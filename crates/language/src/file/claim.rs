@@ -1,0 +1,378 @@
+//! The claim: one statement with everything that is said about it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::schema::{RawOwn, RawStatement};
+use super::table::Text;
+use super::words::{ErratumClass, Expect, Kind, MutantExpect, Needed, Rung, Tight};
+use super::{Domain, SourceFile};
+use crate::expr::Typed;
+use crate::print::Binder;
+
+/// A claim file whose formulas are typed.
+///
+/// Places (`span` fields) are byte ranges of [`Claim::file`], for diagnostics raised later.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Kebab-case, the stem of the file; `claim/mutant` for a mutated statement.
+    pub id: String,
+    /// One line for people.
+    pub title: String,
+    /// The area of the theory, one of [`super::Area::WORDS`].
+    pub area: String,
+    /// What sort of statement it is.
+    pub kind: Kind,
+    /// What a run must find; `None` exactly for a schema claim.
+    pub expect: Option<Expect>,
+    /// The lowest acceptable rung; `None`: any.
+    pub rung: Option<Rung>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// Ids of claims and definitions it builds on.
+    pub uses: Vec<String>,
+    /// Where the statement is printed.
+    pub source: Source,
+    /// Explicit constants, by dependency.
+    pub constants: Vec<Constant>,
+    /// Abbreviations, by dependency.
+    pub lets: Vec<Let>,
+    /// The quantifiers of the statement in order.
+    pub quantify: Vec<Quantifier>,
+    /// The hypotheses in the order of the file.
+    pub assume: Vec<Hypothesis>,
+    /// The conclusions in the order of the file; empty exactly for a schema claim.
+    pub conclusions: Vec<Conclusion>,
+    /// Budgets and the objective.
+    pub search: Search,
+    /// What the instances met must include.
+    pub cover: Vec<Cover>,
+    /// The order in which witnesses are compared, most important first.
+    pub minimise: Vec<String>,
+    /// Wrong or true variants with their expected outcome.
+    pub mutants: Vec<Mutant>,
+    /// The pinned witness, a file under `theorems/witnesses`.
+    pub witness: Option<String>,
+    /// Whether the bound is sharp.
+    pub tight: Option<Tight>,
+    /// The corrected claim of a statement that is false as printed.
+    pub repair: Option<Repair>,
+    /// What survives of a statement that is false as printed.
+    pub impact: Option<String>,
+    /// Which reading of an ambiguous source this is.
+    pub reading: Option<String>,
+    /// The erratum it belongs to.
+    pub erratum: Option<Erratum>,
+    /// A remark for the card.
+    pub note: Option<String>,
+    /// The words of a schema claim.
+    pub prose: Option<String>,
+    /// The claim that refutes a schema claim, with the argument.
+    pub refuted_by: Option<Implication>,
+    /// The claim that implies a schema claim, with the argument.
+    pub implied_by: Option<Implication>,
+    /// The table `[reduce]` as written.
+    pub reduce: Option<RawTable>,
+    /// The table `[test]` as written.
+    pub test: Option<RawTable>,
+    /// Whether a conclusion uses `O(…)`: no instance can refute it and no rung above `sampled` is reached.
+    pub asymptotic: bool,
+    /// The file it was read from.
+    pub file: Arc<SourceFile>,
+    /// The statement as text; what edits work on.
+    pub(crate) raw: Arc<RawStatement>,
+}
+
+/// Where a statement is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// A key of the bibliography.
+    pub cite: String,
+    /// Theorem number or slide title.
+    pub locator: String,
+    /// The quantifier prefix as printed.
+    pub prefix: Option<Vec<(Binder, String)>>,
+    /// The statement in TeX as printed.
+    pub tex: Option<String>,
+}
+
+/// An explicit constant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// The name in expressions.
+    pub name: String,
+    /// A closed expression over earlier constants.
+    pub value: Typed,
+    /// Where it is printed.
+    pub locator: Option<String>,
+    /// The place of the value.
+    pub span: Range<usize>,
+}
+
+/// An abbreviation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Let {
+    /// The name in expressions.
+    pub name: String,
+    /// The expression over variables, constants and earlier abbreviations.
+    pub value: Typed,
+    /// The place of the value.
+    pub span: Range<usize>,
+}
+
+/// A bound variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantifier {
+    /// For all, for almost all, or there is.
+    pub binder: Binder,
+    /// The variable, without a leading `_`.
+    pub name: String,
+    /// What it ranges over.
+    pub domain: Domain,
+    /// The least value, part of the statement.
+    pub min: Option<Typed>,
+    /// The largest value, part of the statement.
+    pub max: Option<Typed>,
+    /// The condition `where`, part of the statement.
+    pub filter: Option<Typed>,
+    /// Whether it is decided as a symbol instead of at values.
+    pub symbolic: bool,
+    /// The value of a `some` variable in terms of earlier ones.
+    pub by: Option<Typed>,
+    /// The finite choice, part of the statement; `None`: the whole domain.
+    pub among: Option<Vec<Typed>>,
+    /// Generator families; empty: the default of the domain.
+    pub from: Vec<FamilyCall>,
+    /// Where values are looked for; never part of the statement.
+    pub search: Option<SearchRange>,
+    /// Whether the name began with `_`: the source quantifies over it and never uses it.
+    pub unused: bool,
+    /// The place of binder and name.
+    pub span: Range<usize>,
+}
+
+/// A generator family applied to arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyCall {
+    /// The family.
+    pub name: String,
+    /// Its arguments, over earlier variables.
+    pub arguments: Vec<Typed>,
+}
+
+/// Where a search looks for the values of a variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SearchRange {
+    /// `"a..=b"`: the integers from a to b.
+    Range(i64, i64),
+    /// `"[e, …]"`: these values.
+    Values(Vec<Typed>),
+    /// `"interval"`: the whole interval from `min` to `max`, subdivided.
+    Interval,
+}
+
+/// A named hypothesis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hypothesis {
+    /// Its name.
+    pub name: String,
+    /// The condition.
+    pub expr: Typed,
+    /// Whether it is needed; `unknown` unless stated.
+    pub needed: Needed,
+    /// Why.
+    pub why: Option<String>,
+    /// The place of the condition.
+    pub span: Range<usize>,
+}
+
+/// A named conclusion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conclusion {
+    /// Its name; `main` by convention if there is one only.
+    pub name: String,
+    /// What is asserted.
+    pub expr: Typed,
+    /// Quantifiers after those of the statement.
+    pub quantify: Vec<Quantifier>,
+    /// Which deciders to prefer, as written.
+    pub decide: Option<String>,
+    /// Random draws of this conclusion; `None`: those of the claim.
+    pub draws: Option<u64>,
+    /// The place of the expression.
+    pub span: Range<usize>,
+}
+
+/// Budgets; `None`: the profile's default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Random draws per sampled conclusion.
+    pub draws: Option<u64>,
+    /// Named instances.
+    pub named: Option<u64>,
+    /// What adversarial search climbs.
+    pub objective: Option<Typed>,
+    /// Units of work.
+    pub fuel: Option<u64>,
+}
+
+/// A demand on the instances met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// What it asks for, in words.
+    pub name: String,
+    /// The instances that count.
+    pub when: Typed,
+    /// How many are needed.
+    pub at_least: Share,
+    /// The place of the condition.
+    pub span: Range<usize>,
+}
+
+/// A share of the instances or a number of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// `numerator / denominator` of all instances, in (0, 1].
+    Part {
+        /// ≥ 1.
+        numerator: u64,
+        /// ≥ numerator.
+        denominator: u64,
+    },
+    /// This many instances, ≥ 1.
+    Count(u64),
+}
+
+impl Share {
+    /// Whether `hits` of `all` instances are enough; never true of no instances.
+    pub fn met(self, hits: u64, all: u64) -> bool {
+        match self {
+            Share::Part { numerator, denominator } => {
+                all > 0 && u128::from(hits) * u128::from(denominator) >= u128::from(numerator) * u128::from(all)
+            }
+            Share::Count(count) => hits >= count,
+        }
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Share::Part { numerator, denominator } => write!(f, "{numerator}/{denominator}"),
+            Share::Count(count) => write!(f, "{count}"),
+        }
+    }
+}
+
+/// A variant of the statement with its expected outcome.
+#[derive(Clone, Debug)]
+pub struct Mutant {
+    /// Unique in the claim.
+    pub id: String,
+    /// How it must end.
+    pub expect: MutantExpect,
+    /// The conclusion that must fail; `None`: any.
+    pub kills: Option<String>,
+    /// The edits as written, `path: pattern => replacement`; empty if it has its own statement.
+    pub edits: Vec<String>,
+    /// Its own statement.
+    pub own: Option<OwnStatement>,
+    /// Why it ends like this.
+    pub why: Option<String>,
+    /// Its pinned witness, a file under `theorems/witnesses`.
+    pub witness: Option<String>,
+    /// The place of the id.
+    pub span: Range<usize>,
+    /// The edits with their places.
+    pub(crate) raw_edits: Vec<Text>,
+    /// The own statement as text.
+    pub(crate) raw_own: Option<RawOwn>,
+}
+
+/// The statement of a mutant that is not an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnStatement {
+    /// Its quantifiers.
+    pub quantify: Vec<Quantifier>,
+    /// Its hypotheses.
+    pub assume: Vec<Hypothesis>,
+    /// The abbreviations it uses, its own and the claim's.
+    pub lets: Vec<Let>,
+    /// Its conclusions.
+    pub conclusions: Vec<Conclusion>,
+}
+
+/// The corrected claim beside a statement that is false as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The id of the corrected claim.
+    pub id: String,
+    /// What was changed, in words.
+    pub text: Option<String>,
+}
+
+/// The entry of an errata list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erratum {
+    /// Its number.
+    pub id: String,
+    /// Its class under the most charitable reading.
+    pub class: ErratumClass,
+}
+
+/// A claim that settles a schema claim, with the argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Implication {
+    /// The id of the claim.
+    pub claim: String,
+    /// Why it settles this one.
+    pub argument: String,
+}
+
+/// A table that is kept as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawTable {
+    /// The place of its key.
+    pub span: Range<usize>,
+    /// Its entries in the order of the file; tables given by dotted keys are flattened.
+    pub entries: Vec<RawEntry>,
+}
+
+/// One entry of a [`RawTable`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawEntry {
+    /// The key, dotted if it was in a table inside.
+    pub key: String,
+    /// The source text of the value.
+    pub text: String,
+    /// The place of the value.
+    pub span: Range<usize>,
+}
+
+impl Claim {
+    /// The mutant of this name, or `None`.
+    pub fn mutant(&self, id: &str) -> Option<&Mutant> {
+        self.mutants.iter().find(|mutant| mutant.id == id)
+    }
+
+    /// The conclusion of this name, or `None`.
+    pub fn conclusion(&self, name: &str) -> Option<&Conclusion> {
+        self.conclusions.iter().find(|conclusion| conclusion.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_compared_exactly() {
+        let half = Share::Part { numerator: 1, denominator: 2 };
+        assert!(half.met(1, 2) && half.met(2, 3));
+        assert!(!half.met(1, 3) && !half.met(0, 1));
+        assert!(!half.met(0, 0), "no instances cover nothing");
+        assert!(half.met(u64::MAX, u64::MAX), "no overflow");
+        assert!(Share::Count(2).met(2, 9) && !Share::Count(2).met(1, 9));
+    }
+}

@@ -1,0 +1,167 @@
+//! Arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Puts the theory of ReLU networks on trial: searches for counterexamples, re-checks everything exactly, writes a report.
+#[derive(Debug, Parser)]
+#[command(name = "runner", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The folder with claim files, `sources.toml` and `witnesses/`.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub theorems: Option<PathBuf>,
+    /// Colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// When to print colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice of every stream.
+    pub fn apply(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+
+    /// Whether text for standard output is coloured.
+    pub fn on_stdout(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+            }
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Examine every claim and write the reports.
+    All(RunArgs),
+    /// Examine some claims: ids, globs, or claim files anywhere.
+    Run {
+        /// Ids, globs such as `compose-*`, or paths of claim files.
+        #[arg(required = true)]
+        what: Vec<String>,
+        /// Options of the run.
+        #[command(flatten)]
+        args: RunArgs,
+    },
+    /// Read and type claim files and look for an instance of their hypotheses; no search.
+    Check {
+        /// Claim files; all claims if none is given.
+        files: Vec<PathBuf>,
+    },
+    /// List the claims.
+    List {
+        /// Only claims of this area.
+        #[arg(long)]
+        only_area: Option<String>,
+    },
+    /// Show one claim as it is checked.
+    Show {
+        /// The id.
+        id: String,
+    },
+    /// Re-check stored witnesses.
+    Replay {
+        /// Witness files.
+        files: Vec<PathBuf>,
+        /// Every stored witness.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Evaluate an expression exactly.
+    Eval {
+        /// The expression.
+        expression: String,
+        /// A named value: `name=expression`, or `name=file` for a network file.
+        #[arg(long = "let", value_name = "NAME=VALUE")]
+        bindings: Vec<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain a diagnostic code, a status, a function, or `functions`, `families`, `fuel`.
+    Explain {
+        /// What to explain.
+        word: String,
+    },
+    /// Write a new claim file from an existing claim.
+    New {
+        /// The id of the new claim.
+        id: String,
+        /// The claim to start from.
+        #[arg(long)]
+        from: String,
+    },
+}
+
+/// How much is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// A tenth of the default.
+    Quick,
+    /// What the claim files ask for.
+    Default,
+    /// Ten times the default.
+    Deep,
+}
+
+/// Options of `all` and `run`.
+#[derive(Clone, Debug, Args)]
+pub struct RunArgs {
+    /// How much is searched.
+    #[arg(long, value_enum, default_value_t = Profile::Default)]
+    pub profile: Profile,
+    /// The root seed.
+    #[arg(long, default_value_t = 20190)]
+    pub seed: u64,
+    /// Worker threads; the number of cores if not given.
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Where reports and witnesses go.
+    #[arg(long, default_value = "reports/latest")]
+    pub out: PathBuf,
+    /// Also write run.json here.
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+    /// Also write junit.xml here.
+    #[arg(long)]
+    pub junit: Option<PathBuf>,
+    /// Also write claims.sarif here.
+    #[arg(long)]
+    pub sarif: Option<PathBuf>,
+    /// Append a summary in Markdown to this file.
+    #[arg(long)]
+    pub summary: Option<PathBuf>,
+    /// Also write report.html here.
+    #[arg(long)]
+    pub html: Option<PathBuf>,
+    /// Print unexpected lines and the exit line only.
+    #[arg(long)]
+    pub quiet: bool,
+    /// Only claims of this area.
+    #[arg(long)]
+    pub only_area: Option<String>,
+}

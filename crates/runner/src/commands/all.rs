@@ -1,0 +1,141 @@
+//! `all` and `run`: examine claims and write the reports.
+
+use std::path::{Path, PathBuf};
+
+use claim_language::file::Claim;
+use report::card_text::CardText;
+use report::terminal::{self, Paint};
+use report::{html, json, junit, sarif, summary_markdown};
+use theorems::registry::Registry;
+
+use crate::cli::{Cli, RunArgs};
+use crate::{files, run, workspace};
+
+/// Every claim of the registry.
+pub fn all(cli: &Cli, args: &RunArgs) -> u8 {
+    let registry = match workspace::load(cli) {
+        Ok(registry) => registry,
+        Err(code) => return code,
+    };
+    let claims: Vec<&Claim> = registry
+        .claims
+        .iter()
+        .filter(|claim| args.only_area.as_ref().is_none_or(|area| claim.area == *area))
+        .collect();
+    finish(cli, args, &registry, &claims)
+}
+
+/// The claims that ids, globs or files name.
+pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
+    let mut registry = match workspace::load(cli) {
+        Ok(registry) => registry,
+        Err(code) => return code,
+    };
+    let mut unknown = Vec::new();
+    let mut chosen: Vec<String> = Vec::new();
+    for item in what {
+        if Path::new(item).is_file() {
+            let mut single = Registry::with_bibliography(&workspace::folder(cli));
+            single.read(Path::new(item));
+            chosen.extend(single.claims.iter().map(|claim| claim.id.clone()));
+            registry.claims.retain(|claim| !single.claims.iter().any(|new| new.id == claim.id));
+            let known: Vec<String> = single.files.iter().map(|file| file.path.clone()).collect();
+            registry.diagnostics.retain(|problem| !known.contains(&problem.path));
+            registry.claims.extend(single.claims);
+            registry.diagnostics.extend(single.diagnostics);
+            registry.files.extend(single.files);
+            continue;
+        }
+        let found: Vec<String> = registry
+            .claims
+            .iter()
+            .filter(|claim| workspace::matches(item, &claim.id))
+            .map(|claim| claim.id.clone())
+            .collect();
+        if found.is_empty() {
+            unknown.push(item.as_str());
+        }
+        chosen.extend(found);
+    }
+    registry.diagnostics.retain(|problem| {
+        let stem = Path::new(&problem.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        what.iter().any(|item| Path::new(item).is_file() && *item == problem.path || workspace::matches(item, stem))
+    });
+    let broken: Vec<&str> = registry
+        .diagnostics
+        .iter()
+        .filter_map(|problem| Path::new(&problem.path).file_stem().and_then(|stem| stem.to_str()))
+        .collect();
+    unknown.retain(|item| !broken.iter().any(|stem| workspace::matches(item, stem)));
+    for item in &unknown {
+        anstream::eprintln!("error: no claim `{item}` and no such file");
+        anstream::eprintln!("  help: `runner list` lists the claims; `*` stands for any characters");
+    }
+    if !unknown.is_empty() {
+        return 2;
+    }
+    let claims: Vec<&Claim> = registry.claims.iter().filter(|claim| chosen.contains(&claim.id)).collect();
+    finish(cli, args, &registry, &claims)
+}
+
+fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> u8 {
+    let coloured = cli.color.on_stdout();
+    let paint = if coloured { Paint::Coloured } else { Paint::Plain };
+    workspace::report_problems(registry, coloured);
+    if let Some(jobs) = args.jobs
+        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global()
+    {
+        anstream::eprintln!("error: cannot start {jobs} workers: {error}");
+        return 70;
+    }
+    run::catch_interrupts();
+    let outcome = run::run(registry, claims, &workspace::folder(cli), args, paint);
+    let mut record = outcome.record;
+    if !registry.unreadable.is_empty() {
+        record.faults.extend(registry.unreadable.iter().cloned());
+        record.settle();
+    }
+    let texts: Vec<CardText> = Vec::new();
+    let sources = registry.sources();
+    let diagnostics: Vec<_> = registry.diagnostics.iter().map(|problem| problem.record(&sources)).collect();
+    let mut written = Vec::new();
+    let json = json::write(&record);
+    let page = html::page_from(&record, &texts, None);
+    let junit = junit::write(&record);
+    let sarif = sarif::write(&record, &diagnostics);
+    let outputs = [
+        ("run.json", &json, &args.json),
+        ("report.html", &page, &args.html),
+        ("junit.xml", &junit, &args.junit),
+        ("claims.sarif", &sarif, &args.sarif),
+    ];
+    for (name, text, extra) in outputs {
+        written.push(files::write(&args.out.join(name), text).map_err(|error| (args.out.join(name), error)));
+        if let Some(path) = extra {
+            written.push(files::write(path, text).map_err(|error| (path.clone(), error)));
+        }
+    }
+    for (stem, witness) in &outcome.witnesses {
+        let path: PathBuf = args.out.join("witnesses").join(format!("{stem}.toml"));
+        written.push(files::write(&path, &witness.text()).map_err(|error| (path, error)));
+    }
+    if let Some(path) = &args.summary {
+        let before = std::fs::read_to_string(path).unwrap_or_default();
+        let text = before + &summary_markdown(&record);
+        written.push(files::write(path, &text).map_err(|error| (path.clone(), error)));
+    }
+    let mut failed = false;
+    for (path, error) in written.into_iter().filter_map(Result::err) {
+        anstream::eprintln!("error: cannot write {}: {error}", path.display());
+        failed = true;
+    }
+    let text = if args.quiet {
+        terminal::quiet(&record, 100, paint)
+    } else if coloured {
+        terminal::coloured(&record, 100)
+    } else {
+        terminal::plain(&record, 100)
+    };
+    anstream::print!("{text}");
+    if failed && record.exit.code != 70 { 2 } else { record.exit.code }
+}

@@ -1,0 +1,166 @@
+//! Examines claims in parallel: progress on a terminal, panics isolated per claim, interruption reported.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
+
+use claim_language::file::Claim;
+use kernel::record::{ClaimRecord, RunRecord, Status, Tool};
+use kernel::witness::WitnessFile;
+use rayon::prelude::*;
+use report::terminal::{Paint, claim_line};
+use search::examine::{Examined, Options, examine};
+use theorems::registry::Registry;
+
+use crate::cli::{Profile, RunArgs};
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Lets Ctrl-C end the run cleanly; a second one ends the process.
+pub fn catch_interrupts() {
+    let installed = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    if let Err(error) = installed {
+        anstream::eprintln!("warning: Ctrl-C will not end the run cleanly: {error}");
+    }
+}
+
+/// Everything a run produced.
+pub struct Outcome {
+    /// The record, settled.
+    pub record: RunRecord,
+    /// Witness files by stem.
+    pub witnesses: BTreeMap<String, WitnessFile>,
+}
+
+/// The draw budgets of a profile: default draws, scale of the claims' own counts, draws per mutant.
+pub fn budgets(profile: Profile) -> (u64, (u64, u64), u64) {
+    match profile {
+        Profile::Quick => (2_000, (1, 10), 4_000),
+        Profile::Default => (20_000, (1, 1), 20_000),
+        Profile::Deep => (200_000, (10, 1), 200_000),
+    }
+}
+
+/// The word of a profile.
+pub fn word(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Quick => "quick",
+        Profile::Default => "default",
+        Profile::Deep => "deep",
+    }
+}
+
+/// Examines the claims; `folder` holds the pinned witnesses.
+pub fn run(registry: &Registry, claims: &[&Claim], folder: &Path, args: &RunArgs, paint: Paint) -> Outcome {
+    let started = Instant::now();
+    let (draws, scale, mutant_draws) = budgets(args.profile);
+    let options = Options { seed: args.seed, draws, scale, mutant_draws, interrupt: &INTERRUPTED };
+    let progress = Progress::new(claims.len(), args.quiet, paint);
+    let times = Mutex::new(BTreeMap::new());
+    let examined: Vec<Examined> = claims
+        .par_iter()
+        .map(|claim| {
+            let begun = Instant::now();
+            let examined = isolated(claim, registry, folder, options);
+            progress.finished(&examined.record);
+            let elapsed = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            if let Ok(mut times) = times.lock() {
+                times.insert(claim.id.clone(), elapsed);
+            }
+            examined
+        })
+        .collect();
+    progress.done();
+    let tool = Tool { name: "referee".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), commit: None };
+    let mut record = RunRecord::new(tool, word(args.profile), args.seed);
+    record.registry.claims = registry.claims.len();
+    record.registry.sources = registry.words.bibliography.entries.len();
+    record.budget = [("draws".to_owned(), draws), ("mutant draws".to_owned(), mutant_draws)].into();
+    record.bibliography = registry
+        .words
+        .bibliography
+        .entries
+        .iter()
+        .map(|(key, entry)| (key.clone(), entry.title.clone()))
+        .collect();
+    record.interrupted = INTERRUPTED.load(Ordering::Relaxed);
+    let sources = registry.sources();
+    record.diagnostics = registry.diagnostics.iter().map(|problem| (&problem.record(&sources)).into()).collect();
+    let mut witnesses = BTreeMap::new();
+    for examined in examined {
+        if examined.record.status == Status::Broken && examined.record.messages.iter().any(|m| m.starts_with("panic")) {
+            record.faults.push(format!("{}: {}", examined.record.id, examined.record.messages.join("; ")));
+        }
+        record.claims.push(examined.record);
+        witnesses.extend(examined.witnesses);
+    }
+    record.settle();
+    record.timing.total = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    record.timing.workers = u64::try_from(rayon::current_num_threads()).unwrap_or(u64::MAX);
+    record.timing.claims = times.into_inner().unwrap_or_default();
+    Outcome { record, witnesses }
+}
+
+/// Examines one claim; a panic makes it BROKEN and the others go on.
+fn isolated(claim: &Claim, registry: &Registry, folder: &Path, options: Options<'_>) -> Examined {
+    let pinned = claim.witness.as_ref().map(|name| folder.join("witnesses").join(name));
+    let text = pinned.and_then(|path| std::fs::read_to_string(path).ok());
+    catch_unwind(AssertUnwindSafe(|| examine(claim, &registry.words, text.as_deref(), options))).unwrap_or_else(
+        |panic| {
+            let reason = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("without a message");
+            let kind = claim.kind.to_string().parse().unwrap_or(kernel::record::Kind::Experiment);
+            let expect = claim.expect.and_then(|expect| expect.to_string().parse().ok());
+            let mut record = ClaimRecord::new(&claim.id, &claim.area, &claim.title, kind, expect);
+            record.status = Status::Broken;
+            record.messages.push(format!("panic: {reason} (seed {})", options.seed));
+            Examined { record, witnesses: BTreeMap::new() }
+        },
+    )
+}
+
+/// A bar on a terminal, a line per claim elsewhere.
+struct Progress {
+    total: usize,
+    done: AtomicUsize,
+    bar: bool,
+    quiet: bool,
+    paint: Paint,
+}
+
+impl Progress {
+    fn new(total: usize, quiet: bool, paint: Paint) -> Self {
+        Self { total, done: AtomicUsize::new(0), bar: std::io::stderr().is_terminal() && !quiet, quiet, paint }
+    }
+
+    fn finished(&self, record: &ClaimRecord) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.bar {
+            let filled = done * 20 / self.total.max(1);
+            let mut stderr = std::io::stderr().lock();
+            let line = format!("\r [{:20}] {done:>3}/{}  {:<40}", "#".repeat(filled), self.total, record.id);
+            // A terminal that cannot be written to only loses the bar.
+            let _ = stderr.write_all(line.as_bytes());
+            let _ = stderr.flush();
+        } else if !self.quiet {
+            anstream::eprintln!("{}", claim_line(record, 100, self.paint));
+        }
+    }
+
+    fn done(&self) {
+        if self.bar {
+            let _ = std::io::stderr().write_all(format!("\r{:80}\r", "").as_bytes());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Climbs the exact ratio lhs/rhs of a bound from the best instance found.
+
+use std::sync::Arc;
+
+use kernel::check::ratio;
+use relu_core::Field;
+use relu_core::network::{Layer, Network};
+use relu_core::number::rational::Rational;
+use theorems::assignment::Assignment;
+use theorems::decide::Ranges;
+use theorems::generate::Stream;
+use theorems::machine::Memory;
+use theorems::statement::{Outcome, Statement, equations};
+use theorems::value::{Backend, Value, as_rationals};
+
+use relu_core::number::cell::RealCell;
+
+/// The engine's name, part of its seed.
+pub const ENGINE: &str = "adversarial";
+/// Steps tried from the best instance.
+pub const STEPS: u64 = 2000;
+
+/// What climbing reached.
+#[derive(Clone, Debug)]
+pub struct Climbed {
+    /// Steps tried.
+    pub trials: u64,
+    /// The largest ratio.
+    pub best: Rational,
+    /// The instance with it.
+    pub assignment: Assignment,
+    /// Whether the conclusion fails there.
+    pub fails: bool,
+}
+
+/// Changes one entry of a network or a point at a time and keeps what does not lower the ratio.
+pub fn climb(
+    statement: &Statement,
+    conclusion: usize,
+    seed: u64,
+    start: &(Rational, Assignment),
+) -> Option<Climbed> {
+    let mut environment = statement.bind(conclusion, &start.1).ok()?.environment;
+    let mut memory = Memory::default();
+    let mut best = start.0.clone();
+    let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, 0);
+    let slots: Vec<usize> = statement
+        .slots(conclusion)
+        .into_iter()
+        .filter(|slot| matches!(environment[*slot], Value::Network(_) | Value::Vector(_)))
+        .collect();
+    let mut fails = false;
+    let mut trials = 0;
+    while trials < STEPS && !fails {
+        trials += 1;
+        let slot = *stream.choose(&slots)?;
+        let Some(changed) = change(&environment[slot], &mut stream) else { continue };
+        let before = std::mem::replace(&mut environment[slot], changed);
+        let context = equations(Backend::Fast, RealCell::line());
+        let outcome = statement.outcome(conclusion, &mut environment, Ranges::Check, &context, &mut memory);
+        let reached = match outcome {
+            Ok(Outcome::Holds | Outcome::Fails) => {
+                ratio(statement, conclusion, &environment, Backend::Fast, &mut memory)
+            }
+            _ => None,
+        };
+        match reached {
+            Some(reached) if reached >= best => {
+                best = reached;
+                fails = matches!(outcome, Ok(Outcome::Fails));
+            }
+            _ => environment[slot] = before,
+        }
+    }
+    let assignment = statement.assignment(conclusion, &environment, &RealCell::line())?;
+    Some(Climbed { trials, best, assignment, fails })
+}
+
+fn change(value: &Value, stream: &mut Stream) -> Option<Value> {
+    match value {
+        Value::Vector(entries) => {
+            let mut entries = as_rationals(entries)?;
+            let at = stream.index(entries.len());
+            entries[at] = moved(&entries[at], stream);
+            Some(Value::rational_vector(&entries))
+        }
+        Value::Network(network) => {
+            let at = stream.index(network.depth());
+            let layers: Result<Vec<Layer>, _> = network
+                .layers()
+                .iter()
+                .enumerate()
+                .map(|(l, layer)| {
+                    if l != at {
+                        return Ok(layer.clone());
+                    }
+                    let cell = stream.index(layer.rows() * (layer.cols() + 1));
+                    let (row, col) = (cell / (layer.cols() + 1), cell % (layer.cols() + 1));
+                    let mut bias = layer.biases().to_vec();
+                    let weights = layer.weights();
+                    let mut data = weights.data().to_vec();
+                    if col == layer.cols() {
+                        bias[row] = moved(&bias[row], stream);
+                    } else {
+                        let entry = &mut data[row * layer.cols() + col];
+                        *entry = moved(entry, stream);
+                    }
+                    Layer::new(relu_core::linear::matrix::Matrix::new(layer.rows(), layer.cols(), data)?, bias)
+                })
+                .collect();
+            let network = Network::new(network.activation().clone(), layers.ok()?).ok()?;
+            Some(Value::Network(Arc::new(network)))
+        }
+        _ => None,
+    }
+}
+
+/// A neighbour: one more or less, the opposite, zero, one.
+fn moved(x: &Rational, stream: &mut Stream) -> Rational {
+    match stream.below(5) {
+        0 => x.plus(&Rational::one()),
+        1 => x.minus(&Rational::one()),
+        2 => x.negated(),
+        3 => Rational::zero(),
+        _ => Rational::one(),
+    }
+}

@@ -1,0 +1,390 @@
+//! Examines one claim: stored witness, finite scopes, named networks, draws, climbing, mutants, hypotheses; the kernel
+//! makes the verdict.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use claim_language::file::{Claim, Expect, Needed};
+use claim_language::print::Binder;
+use kernel::check::{Constructions, Refutation, check_candidate};
+use kernel::exhaust;
+use kernel::record::{
+    ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located, MutantRecord,
+    SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
+};
+use kernel::redraw::first_disagreement;
+use kernel::verdict::{ConclusionEvidence, CoverCount, FaceScope, Verdict};
+use kernel::witness::WitnessFile;
+use relu_core::number::rational::Rational;
+use theorems::scope::constant_on_faces;
+use theorems::statement::{Range, Statement};
+use theorems::vocabulary::Words;
+
+use crate::climb;
+use crate::draws::{self, Plan};
+use crate::mutants::{self, Budget};
+use crate::shrinking;
+
+/// Budgets of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The root seed.
+    pub seed: u64,
+    /// Draws per sampled conclusion where the claim gives no number.
+    pub draws: u64,
+    /// Multiplies the claim's own draw counts: numerator and denominator.
+    pub scale: (u64, u64),
+    /// Draws per mutant.
+    pub mutant_draws: u64,
+    /// Set from outside to stop early.
+    pub interrupt: &'a AtomicBool,
+}
+
+/// What examining a claim produced.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    /// The record for reports.
+    pub record: ClaimRecord,
+    /// Witness files to write, by stem: the claim's own, and one per killed mutant.
+    pub witnesses: BTreeMap<String, WitnessFile>,
+}
+
+/// Examines a claim; `pinned` is the text of its pinned witness, if there is one.
+pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Options<'_>) -> Examined {
+    let mut record = blank(claim, words);
+    let mut witnesses = BTreeMap::new();
+    let statement = match Statement::compile(claim) {
+        Ok(statement) => statement,
+        Err(problem) => {
+            record.messages.push(format!("cannot be evaluated: {problem}"));
+            return Examined { record, witnesses };
+        }
+    };
+    let sha = record.statement_sha256.clone();
+    let mut evidence = vec![ConclusionEvidence::default(); statement.conclusions.len()];
+    if let Some(text) = pinned {
+        replay_pinned(&statement, &sha, text, &mut evidence, &mut record);
+    }
+    let refuted = |evidence: &[ConclusionEvidence]| evidence.iter().any(|found| found.refutation.is_some());
+    if !refuted(&evidence) {
+        exhaust_scopes(claim, &statement, &mut evidence, &mut record);
+    }
+    let cover = if refuted(&evidence) {
+        Vec::new()
+    } else {
+        draw(claim, &statement, options, &mut evidence, &mut record)
+    };
+    for (index, found) in evidence.iter_mut().enumerate() {
+        if let Some(refutation) = &found.refutation {
+            let name = &statement.conclusions[index].name;
+            let check = |assignment: &_| {
+                check_candidate(&statement, name, assignment, Constructions::RefuteNothing).ok()
+            };
+            let smallest =
+                shrinking::shrink(&statement, index, &refutation.assignment, |smaller| check(smaller).is_some());
+            found.refutation = check(&smallest).or_else(|| found.refutation.clone());
+        }
+    }
+    let interrupted = options.interrupt.load(std::sync::atomic::Ordering::Relaxed);
+    let verdict = Verdict::of(claim, &statement, &evidence, &cover, interrupted);
+    record.status = verdict.status;
+    record.green = verdict.green;
+    record.conclusions = verdict.conclusions;
+    record.scope = verdict.scope;
+    record.messages.extend(verdict.messages);
+    record.cover = cover.iter().zip(&claim.cover).map(|(count, cover)| CoverRecord {
+        name: count.name.clone(),
+        share: format!("{}/{}", count.hits, count.of),
+        at_least: cover.at_least.to_string(),
+        met: count.met,
+    }).collect();
+    if let Some(refutation) = evidence.iter().find_map(|found| found.refutation.as_ref()) {
+        let stem = claim.id.clone();
+        record.witness = Some(witness_record(&format!("{stem}.toml"), refutation));
+        witnesses.insert(stem, WitnessFile::of(&claim.id, &sha, refutation));
+    }
+    let budget = Budget { seed: options.seed, draws: options.mutant_draws, interrupt: options.interrupt };
+    for mutant in &claim.mutants {
+        let tried = mutants::attempt(claim, &statement, mutant, words, budget);
+        if let Some((mutated, refutation)) = &tried.kill {
+            let stem = format!("{}.{}", claim.id, mutant.id);
+            witnesses.insert(stem, WitnessFile::of(&mutated.id, &mutated.statement_sha256(words), refutation));
+        }
+        record.mutants.push(tried.record);
+    }
+    record.hypotheses = hypotheses(claim, &statement, budget);
+    record.replay = record.witness.as_ref().map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
+    Examined { record, witnesses }
+}
+
+fn blank(claim: &Claim, words: &Words) -> ClaimRecord {
+    let mut record = ClaimRecord::new(
+        &claim.id,
+        &claim.area,
+        &claim.title,
+        convert(claim.kind.to_string()),
+        claim.expect.map(|expect| convert(expect.to_string())),
+    );
+    record.rung = claim.rung.map(|rung| convert(rung.to_string()));
+    record.statement = claim.statement_text();
+    record.statement_sha256 = claim.statement_sha256(words);
+    record.source = SourceRecord { cite: claim.source.cite.clone(), locator: claim.source.locator.clone() };
+    record.file = Some(Located { path: claim.file.path.clone(), line: 1, column: 1 });
+    record.tight = claim.tight.map(|tight| convert(tight.to_string()));
+    record.repair = claim.repair.as_ref().map(|repair| repair.id.clone());
+    record.repair_text = claim.repair.as_ref().and_then(|repair| repair.text.clone());
+    record.impact.clone_from(&claim.impact);
+    record.reading.clone_from(&claim.reading);
+    record.erratum = claim.erratum.as_ref().map(|erratum| kernel::record::ErratumRecord {
+        id: erratum.id.clone(),
+        class: convert(erratum.class.to_string()),
+    });
+    record.note.clone_from(&claim.note);
+    record.uses.clone_from(&claim.uses);
+    record.tags.clone_from(&claim.tags);
+    record
+}
+
+/// Words are shared by the language and the record; both are closed lists with the same spelling.
+fn convert<T: std::str::FromStr>(word: String) -> T {
+    word.parse().unwrap_or_else(|_| unreachable!("`{word}` is in both closed lists"))
+}
+
+fn replay_pinned(
+    statement: &Statement,
+    sha: &str,
+    text: &str,
+    evidence: &mut [ConclusionEvidence],
+    record: &mut ClaimRecord,
+) {
+    let replayed = WitnessFile::parse(text)
+        .and_then(|file| file.replay(statement, sha, Constructions::RefuteNothing));
+    match replayed {
+        Ok(refutation) => {
+            let index = statement.conclusions.iter().position(|asserted| asserted.name == refutation.conclusion);
+            if let Some(index) = index {
+                evidence[index].refutation = Some(refutation);
+                let engine = EngineRecord { trials: 1, best_ratio: None, stop: Stop::Witness };
+                record.engines.insert("replay".to_owned(), engine);
+                record.trials += 1;
+            }
+        }
+        Err(refused) => record.messages.push(format!("pinned witness: {refused}")),
+    }
+}
+
+/// Finite scopes and named networks, enumerated by the kernel itself.
+fn exhaust_scopes(
+    claim: &Claim,
+    statement: &Statement,
+    evidence: &mut [ConclusionEvidence],
+    record: &mut ClaimRecord,
+) {
+    let constructed = |index: usize| {
+        statement.slots(index).into_iter().any(|slot| {
+            statement.variables[slot].binder == Binder::Some && statement.variables[slot].by.is_some()
+        })
+    };
+    for (index, found) in evidence.iter_mut().enumerate() {
+        if let Some(finite) = exhaust::finite(statement, index) {
+            count_engine(record, "finite", finite.instances);
+            if finite.failed > 0 {
+                if constructed(index) {
+                    found.construction_fails = true;
+                }
+                let name = &statement.conclusions[index].name;
+                found.refutation = finite.failures.iter().find_map(|assignment| {
+                    check_candidate(statement, name, assignment, Constructions::RefuteNothing).ok()
+                });
+            }
+            found.finite = Some(finite);
+            continue;
+        }
+        let Some(wanted) = claim.search.named else { continue };
+        let Some(point) = statement.point_slot(index) else { continue };
+        let name = statement.variables[point].name.clone();
+        let (exhausted, scope) = if constant_on_faces(claim, index, &name) && piecewise_linear(claim) {
+            let scope = if statement.variables[point].binder == Binder::AlmostAll {
+                FaceScope::Cells
+            } else {
+                FaceScope::Faces
+            };
+            (Some(exhaust::named_faces(statement, index, point, wanted)), scope)
+        } else {
+            (exhaust::named_pieces(statement, index, wanted), FaceScope::Pieces)
+        };
+        let Some(exhausted) = exhausted else { continue };
+        count_engine(record, "named", exhausted.faces);
+        let conclusion = &statement.conclusions[index].name;
+        found.refutation = exhausted.failures.iter().find_map(|assignment| {
+            check_candidate(statement, conclusion, assignment, Constructions::RefuteNothing).ok()
+        });
+        found.faces = Some((exhausted, scope));
+    }
+}
+
+/// Whether the statement never asks for an activation that is not piecewise linear.
+fn piecewise_linear(claim: &Claim) -> bool {
+    let text = claim.statement_text();
+    !["kinked_square", "polynomial_activation", "binary_to_ternary", "svc_gaps"]
+        .iter()
+        .any(|name| text.contains(name))
+}
+
+fn count_engine(record: &mut ClaimRecord, name: &str, trials: u64) {
+    record.trials += trials;
+    record
+        .engines
+        .entry(name.to_owned())
+        .or_insert(EngineRecord { trials: 0, best_ratio: None, stop: Stop::Completed })
+        .trials += trials;
+}
+
+fn draw(
+    claim: &Claim,
+    statement: &Statement,
+    options: Options<'_>,
+    evidence: &mut [ConclusionEvidence],
+    record: &mut ClaimRecord,
+) -> Vec<CoverCount> {
+    let scaled = |count: u64| (count * options.scale.0 / options.scale.1).max(1);
+    let counts: Vec<u64> = evidence
+        .iter()
+        .enumerate()
+        .map(|(index, found)| {
+            let evaluable = statement
+                .slots(index)
+                .iter()
+                .all(|slot| !matches!(statement.variables[*slot].domain, Range::Other(_)));
+            if found.finite.is_some() || found.refutation.is_some() || !evaluable {
+                return 0;
+            }
+            match claim.conclusions[index].draws.or(claim.search.draws) {
+                Some(count) => scaled(count),
+                None => options.draws,
+            }
+        })
+        .collect();
+    if counts.iter().all(|count| *count == 0) {
+        return Vec::new();
+    }
+    let plan = Plan {
+        seed: options.seed,
+        counts: &counts,
+        constructions: Constructions::RefuteNothing,
+        interrupt: options.interrupt,
+    };
+    let report = draws::run(statement, plan);
+    let mut best: Option<(Rational, WitnessRecord)> = None;
+    let mut stop = Stop::Completed;
+    let mut funnel = [0_u64; 3];
+    for (index, found) in report.conclusions.into_iter().enumerate() {
+        let name = statement.conclusions[index].name.clone();
+        record.trials += found.draws.tried;
+        record.vacuous += found.draws.vacuous + found.draws.nothing;
+        record.undecided += found.draws.undecided;
+        record.undefined += found.draws.undefined;
+        funnel[0] += found.draws.tried;
+        funnel[1] += found.draws.tried - found.draws.nothing;
+        funnel[2] += found.draws.met();
+        evidence[index].disagreement = first_disagreement(statement, index, options.seed, &found.said);
+        for (_, assignment) in &found.candidates {
+            stop = Stop::Witness;
+            if evidence[index].refutation.is_none() {
+                evidence[index].refutation =
+                    check_candidate(statement, &name, assignment, Constructions::RefuteNothing).ok();
+            }
+        }
+        if found.interrupted {
+            stop = Stop::Interrupted;
+        } else {
+            evidence[index].draws = Some(found.draws);
+        }
+        if let Some(start) = &found.best {
+            let mut reached = start.clone();
+            if let Some(climbed) = climb::climb(statement, index, options.seed, start) {
+                count_engine(record, climb::ENGINE, climbed.trials);
+                if climbed.fails && evidence[index].refutation.is_none() {
+                    evidence[index].refutation =
+                        check_candidate(statement, &name, &climbed.assignment, Constructions::RefuteNothing).ok();
+                }
+                set_ratio(record, climb::ENGINE, &climbed.best);
+                if climbed.best > reached.0 {
+                    reached = (climbed.best, climbed.assignment);
+                }
+            }
+            if best.as_ref().is_none_or(|(ratio, _)| reached.0 > *ratio) {
+                let extremal = WitnessRecord {
+                    path: String::new(),
+                    summary: mutants::summary(&reached.1),
+                    assignment: named(&reached.1),
+                    values: None,
+                };
+                best = Some((reached.0, extremal));
+            }
+        }
+    }
+    let trials = funnel[0];
+    record.engines.insert(kernel::redraw::ENGINE.to_owned(), EngineRecord { trials, best_ratio: None, stop });
+    record.funnel = ["drawn", "an instance was found", "all ranges and hypotheses hold"]
+        .iter()
+        .zip(funnel)
+        .map(|(name, left)| FunnelStep { name: (*name).to_owned(), left })
+        .collect();
+    if let Some((ratio, extremal)) = best {
+        set_ratio(record, kernel::redraw::ENGINE, &ratio);
+        record.best_ratio = Some(ratio.to_string());
+        record.extremal = Some(extremal);
+    }
+    report.cover
+}
+
+fn set_ratio(record: &mut ClaimRecord, engine: &str, ratio: &Rational) {
+    if let Some(engine) = record.engines.get_mut(engine) {
+        engine.best_ratio = Some(ratio.to_string());
+    }
+}
+
+fn named(assignment: &theorems::assignment::Assignment) -> Vec<NamedValue> {
+    assignment.iter().map(|(name, value)| NamedValue { name: name.clone(), value: value.clone() }).collect()
+}
+
+fn witness_record(path: &str, refutation: &Refutation) -> WitnessRecord {
+    WitnessRecord {
+        path: path.to_owned(),
+        summary: mutants::summary(&refutation.assignment),
+        assignment: named(&refutation.assignment),
+        values: refutation.sides.as_ref().map(|(lhs, rhs)| Values { lhs: lhs.clone(), rhs: rhs.clone() }),
+    }
+}
+
+/// Every hypothesis is dropped once: what is needed must then fail.
+fn hypotheses(claim: &Claim, statement: &Statement, budget: Budget<'_>) -> Vec<HypothesisRecord> {
+    claim
+        .assume
+        .iter()
+        .map(|hypothesis| {
+            let dropped = claim.dropped(&hypothesis.name);
+            let refutation = match (claim.expect, Statement::compile(&dropped)) {
+                (Some(Expect::Refuted) | None, _) | (_, Err(_)) => None,
+                (_, Ok(without)) => mutants::kill(statement, &without, None, budget),
+            };
+            HypothesisRecord {
+                id: hypothesis.name.clone(),
+                needed: match hypothesis.needed {
+                    Needed::Yes => kernel::record::Needed::Yes,
+                    Needed::No => kernel::record::Needed::No,
+                    Needed::Unknown => kernel::record::Needed::Unknown,
+                },
+                outcome: if refutation.is_some() { Dropped::Killed } else { Dropped::Unresolved },
+                witness: refutation.map(|refutation| mutants::summary(&refutation.assignment)),
+                why: hypothesis.why.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The records of mutants that did not end as expected.
+pub fn surprising(mutants: &[MutantRecord]) -> Vec<&MutantRecord> {
+    mutants.iter().filter(|mutant| mutant.outcome != mutant.expect).collect()
+}

@@ -1,0 +1,110 @@
+//! Shrinks an accepted candidate; every step is accepted by the kernel's check.
+
+use std::sync::Arc;
+
+use relu_core::network::Network;
+use relu_core::number::cell::RealCell;
+use relu_core::number::rational::Rational;
+use theorems::assignment::Assignment;
+use theorems::shrink::{
+    composable_candidates, minimise, network_candidates, pointed_candidates, rational_candidates,
+    template_candidates, vector_candidates,
+};
+use theorems::statement::Statement;
+use theorems::value::{Value, as_rationals};
+
+/// Largest number of candidates tested.
+pub const BUDGET: usize = 4000;
+
+/// The smallest assignment reached for which `keep` is still true.
+pub fn shrink(
+    statement: &Statement,
+    conclusion: usize,
+    assignment: &Assignment,
+    mut keep: impl FnMut(&Assignment) -> bool,
+) -> Assignment {
+    let Ok(bound) = statement.bind(conclusion, assignment) else { return assignment.clone() };
+    let cell = bound.cell;
+    let text = |environment: &Vec<Value>| statement.assignment(conclusion, environment, &cell);
+    let smallest = minimise(
+        bound.environment,
+        |environment| candidates(statement, conclusion, environment, &cell),
+        |environment| text(environment).is_some_and(|assignment| keep(&assignment)),
+        BUDGET,
+    );
+    text(&smallest).unwrap_or_else(|| assignment.clone())
+}
+
+/// Simpler environments: networks with their points first, then pairs, then every value alone.
+fn candidates(
+    statement: &Statement,
+    conclusion: usize,
+    environment: &[Value],
+    cell: &RealCell,
+) -> impl Iterator<Item = Vec<Value>> + use<> {
+    let slots: Vec<usize> = statement
+        .slots(conclusion)
+        .into_iter()
+        .filter(|slot| statement.is_assigned(*slot) && !environment[*slot].has_symbols())
+        .collect();
+    let mut streams: Vec<Box<dyn Iterator<Item = Vec<Value>>>> = Vec::new();
+    let _ = cell;
+    let with = |changes: Vec<(usize, Value)>, base: &[Value]| {
+        let mut next = base.to_vec();
+        for (slot, value) in changes {
+            next[slot] = value;
+        }
+        next
+    };
+    for slot in &slots {
+        let Value::Network(network) = &environment[*slot] else { continue };
+        for point in &slots {
+            let Some(x) = rational_point(&environment[*point], network.indim()) else { continue };
+            let (slot, point, base) = (*slot, *point, environment.to_vec());
+            streams.push(Box::new(pointed_candidates(network, &x).map(move |(network, x)| {
+                with(vec![(slot, built(network)), (point, Value::rational_vector(&x))], &base)
+            })));
+        }
+        for outer in &slots {
+            let Value::Network(psi) = &environment[*outer] else { continue };
+            if outer == slot || psi.indim() != network.outdim() {
+                continue;
+            }
+            let (slot, outer, base) = (*slot, *outer, environment.to_vec());
+            streams.push(Box::new(composable_candidates(network, psi).map(move |(phi, psi)| {
+                with(vec![(slot, built(phi)), (outer, built(psi))], &base)
+            })));
+        }
+    }
+    for slot in slots {
+        let base = environment.to_vec();
+        let single: Box<dyn Iterator<Item = Value>> = match &environment[slot] {
+            Value::Network(network) => Box::new(network_candidates(network).map(built)),
+            Value::Vector(entries) => match as_rationals(entries) {
+                Some(x) => Box::new(vector_candidates(&x).map(|x| Value::rational_vector(&x))),
+                None => Box::new(std::iter::empty()),
+            },
+            Value::Scalar(value) => match value.as_rational() {
+                Some(value) => Box::new(rational_candidates(value).map(Value::rational)),
+                None => Box::new(std::iter::empty()),
+            },
+            Value::Template(template) => Box::new(
+                template_candidates(template).map(|template| Value::Template(Arc::new(template))),
+            ),
+            _ => Box::new(std::iter::empty()),
+        };
+        streams.push(Box::new(single.map(move |value| with(vec![(slot, value)], &base))));
+    }
+    streams.into_iter().flatten()
+}
+
+fn built(network: Network) -> Value {
+    Value::Network(Arc::new(network))
+}
+
+fn rational_point(value: &Value, length: usize) -> Option<Vec<Rational>> {
+    match value {
+        Value::Vector(entries) if entries.len() == length => as_rationals(entries),
+        _ => None,
+    }
+}

@@ -1,0 +1,380 @@
+//! What one instance says about a conclusion, over every cell of the ordered symbol.
+
+use relu_core::Failure;
+use relu_core::number::cell::{Others, RealCell, RealContext};
+use relu_core::number::scalar::Scalar;
+
+use crate::machine::{self, Memory};
+use crate::program::Program;
+use crate::statement::{Outcome, Range, Statement, Variable, equations};
+use crate::value::{Backend, Context, Value};
+use claim_language::print::Binder;
+
+/// The largest number of cells of the ordered symbol that one decision may need.
+const MAX_CELLS: usize = 10_000;
+
+/// Whether the ranges of variables have been checked already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranges {
+    /// Every `min`, `max` and `where` is evaluated.
+    Check,
+    /// Only those of symbols are: the instance was drawn under the others.
+    Drawn,
+}
+
+impl Statement {
+    /// The environment with every symbolic variable bound to its symbol.
+    pub fn with_symbols(&self, mut environment: Vec<Value>) -> Vec<Value> {
+        environment.resize(
+            self.variables.len(),
+            Value::Absent(Failure::Undefined("variable without a value".to_owned())),
+        );
+        for (slot, variable) in self.variables.iter().enumerate() {
+            if let Some(symbol) = variable.symbol {
+                environment[slot] = Value::Scalar(Scalar::symbol(symbol));
+            }
+        }
+        environment
+    }
+
+    /// The outcome in one context. Errors: a split is needed, or the point is not generic.
+    pub fn outcome(
+        &self,
+        conclusion: usize,
+        environment: &mut [Value],
+        ranges: Ranges,
+        context: &Context,
+        memory: &mut Memory,
+    ) -> Result<Outcome, Failure> {
+        let slots = self.slots(conclusion);
+        match slots.iter().position(|slot| self.is_choice(*slot)) {
+            Some(at) => self.outcome_of_choice(
+                conclusion,
+                &slots,
+                at,
+                environment,
+                (ranges, context),
+                memory,
+            ),
+            None => {
+                self.outcome_of_instance(conclusion, &slots, environment, ranges, context, memory)
+            }
+        }
+    }
+
+    /// Whether the variable is a `some` over a finite choice, decided by trying every element.
+    fn is_choice(&self, slot: usize) -> bool {
+        let variable = &self.variables[slot];
+        variable.binder == Binder::Some && variable.among.is_some()
+    }
+
+    /// A `some` over a finite choice holds if one element does, and fails if all do.
+    ///
+    /// One such variable per statement; what follows it in the prefix is bound before.
+    fn outcome_of_choice(
+        &self,
+        conclusion: usize,
+        slots: &[usize],
+        at: usize,
+        environment: &mut [Value],
+        (ranges, context): (Ranges, &Context),
+        memory: &mut Memory,
+    ) -> Result<Outcome, Failure> {
+        let slot = slots[at];
+        if slots[at + 1..]
+            .iter()
+            .any(|later| self.variables[*later].by.is_none())
+        {
+            return Ok(Outcome::Undecided(
+                "a variable after a finite existential choice".to_owned(),
+            ));
+        }
+        let mut overall = Outcome::Fails;
+        let mut vacuous = 0;
+        let choices = self.choices_of(slot, environment, context, memory)?;
+        for choice in &choices {
+            environment[slot] = choice.clone();
+            match self.outcome_of_instance(
+                conclusion,
+                slots,
+                environment,
+                ranges,
+                context,
+                memory,
+            )? {
+                Outcome::Holds => return Ok(Outcome::Holds),
+                Outcome::Fails => {}
+                Outcome::Vacuous => vacuous += 1,
+                other => overall = other,
+            }
+        }
+        Ok(if vacuous == choices.len() {
+            Outcome::Vacuous
+        } else {
+            overall
+        })
+    }
+
+    /// The values of the finite choice of a variable.
+    pub fn choices_of(
+        &self,
+        slot: usize,
+        environment: &[Value],
+        context: &Context,
+        memory: &mut Memory,
+    ) -> Result<Vec<Value>, Failure> {
+        let mut values = Vec::new();
+        for program in self.variables[slot].among.iter().flatten() {
+            values.push(machine::run(program, environment, context, memory)?);
+        }
+        Ok(values)
+    }
+
+    fn outcome_of_instance(
+        &self,
+        conclusion: usize,
+        slots: &[usize],
+        environment: &mut [Value],
+        ranges: Ranges,
+        context: &Context,
+        memory: &mut Memory,
+    ) -> Result<Outcome, Failure> {
+        for slot in slots {
+            let variable = &self.variables[*slot];
+            if let Some(by) = &variable.by {
+                environment[*slot] = machine::run(by, environment, context, memory)?;
+            }
+            if ranges == Ranges::Drawn && variable.symbol.is_none() && variable.by.is_none() {
+                continue;
+            }
+            match in_range(variable, *slot, environment, context, memory)? {
+                Truth::True => {}
+                Truth::False => return Ok(Outcome::Vacuous),
+                Truth::Unknown(reason) => return Ok(Outcome::Undecided(reason)),
+            }
+        }
+        for (_, hypothesis) in &self.hypotheses {
+            match truth(hypothesis, environment, context, memory)? {
+                Truth::True => {}
+                Truth::False => return Ok(Outcome::Vacuous),
+                Truth::Unknown(reason) => return Ok(Outcome::Undecided(reason)),
+            }
+        }
+        Ok(
+            match machine::run(
+                &self.conclusions[conclusion].program,
+                environment,
+                context,
+                memory,
+            )? {
+                Value::Bool(true) => Outcome::Holds,
+                Value::Bool(false) => Outcome::Fails,
+                Value::Absent(failure @ (Failure::Undefined(_) | Failure::Shape(_))) => {
+                    Outcome::Undefined(failure.to_string())
+                }
+                Value::Absent(failure) => Outcome::Undecided(failure.to_string()),
+                other => Outcome::Undefined(format!("a truth value, got a {}", other.kind())),
+            },
+        )
+    }
+
+    /// The outcomes over all of ℝ for the ordered symbol, cell by cell in ascending order; one outcome on the whole line
+    /// where nothing depends on it.
+    pub fn over_cells(
+        &self,
+        conclusion: usize,
+        environment: &mut [Value],
+        ranges: Ranges,
+        backend: Backend,
+        memory: &mut Memory,
+    ) -> Vec<(RealCell, Outcome)> {
+        let mut pending = vec![RealCell::line()];
+        let mut decided = Vec::new();
+        while let Some(cell) = pending.pop() {
+            if decided.len() + pending.len() > MAX_CELLS {
+                decided.push((
+                    cell,
+                    Outcome::Undecided(format!("more than {MAX_CELLS} cells of the symbol")),
+                ));
+                continue;
+            }
+            let context = equations(backend, cell);
+            match self.outcome(conclusion, environment, ranges, &context, memory) {
+                Ok(outcome) => decided.push((context.order.cell, outcome)),
+                Err(Failure::Split(poly)) => {
+                    let parts = context.order.cell.split(&poly);
+                    if parts.len() < 2 {
+                        decided.push((
+                            context.order.cell,
+                            Outcome::Undecided("a split that splits nothing".to_owned()),
+                        ));
+                    } else {
+                        pending.extend(parts.into_iter().rev());
+                    }
+                }
+                Err(failure) => {
+                    decided.push((context.order.cell, Outcome::Undecided(failure.to_string())))
+                }
+            }
+        }
+        decided
+    }
+
+    /// Whether the negated conclusion holds on a full neighbourhood of the values of these slots: each is perturbed by
+    /// independent infinitesimals, and every pre-activation reached must be nonzero or identically zero.
+    pub fn fails_nearby(
+        &self,
+        conclusion: usize,
+        environment: &[Value],
+        almost: &[usize],
+        cell: &RealCell,
+        backend: Backend,
+        memory: &mut Memory,
+    ) -> Result<bool, String> {
+        let mut perturbed = environment.to_vec();
+        let mut symbol = 1 + self
+            .variables
+            .iter()
+            .filter_map(|variable| variable.symbol)
+            .max()
+            .unwrap_or(0);
+        for slot in almost {
+            perturbed[*slot] = match &perturbed[*slot] {
+                Value::Vector(entries) => Value::vector(
+                    entries
+                        .iter()
+                        .map(|entry| {
+                            symbol += 1;
+                            relu_core::Field::plus(entry, &Scalar::symbol(symbol - 1))
+                        })
+                        .collect(),
+                ),
+                Value::Scalar(entry) => {
+                    symbol += 1;
+                    Value::Scalar(relu_core::Field::plus(entry, &Scalar::symbol(symbol - 1)))
+                }
+                other => return Err(format!("an almost-all variable that is a {}", other.kind())),
+            };
+        }
+        let order = RealContext {
+            cell: cell.clone(),
+            others: Others::Infinitesimal,
+        };
+        let context = Context { backend, order };
+        match self.outcome(conclusion, &mut perturbed, Ranges::Check, &context, memory) {
+            Ok(Outcome::Fails) => Ok(true),
+            Ok(_) | Err(Failure::NonGeneric) => Ok(false),
+            Err(failure) => Err(failure.to_string()),
+        }
+    }
+
+    /// The slots bound by `almost all` that the conclusion sees.
+    pub fn almost_all(&self, conclusion: usize) -> Vec<usize> {
+        self.slots(conclusion)
+            .into_iter()
+            .filter(|slot| self.variables[*slot].binder == Binder::AlmostAll)
+            .collect()
+    }
+}
+
+enum Truth {
+    True,
+    False,
+    Unknown(String),
+}
+
+fn truth(
+    program: &Program,
+    environment: &[Value],
+    context: &Context,
+    memory: &mut Memory,
+) -> Result<Truth, Failure> {
+    Ok(match machine::run(program, environment, context, memory)? {
+        Value::Bool(true) => Truth::True,
+        Value::Bool(false) | Value::Absent(Failure::Undefined(_) | Failure::Shape(_)) => {
+            Truth::False
+        }
+        Value::Absent(failure) => Truth::Unknown(failure.to_string()),
+        other => Truth::Unknown(format!("a truth value, got a {}", other.kind())),
+    })
+}
+
+/// Whether the value of a slot lies in the range of its variable; a wrong kind of value does not.
+fn in_range(
+    variable: &Variable,
+    slot: usize,
+    environment: &[Value],
+    context: &Context,
+    memory: &mut Memory,
+) -> Result<Truth, Failure> {
+    let value = &environment[slot];
+    let integral = |least: i64| match value {
+        Value::Scalar(scalar) => scalar.as_rational().is_some_and(|x| {
+            x.is_integer() && *x >= relu_core::number::rational::Rational::from_integer(least)
+        }),
+        _ => false,
+    };
+    let kind = match (&variable.domain, value) {
+        (_, Value::Absent(failure)) => match failure {
+            Failure::Undefined(_) | Failure::Shape(_) => false,
+            other => return Ok(Truth::Unknown(other.to_string())),
+        },
+        (Range::Nat, _) => integral(0),
+        (Range::Int, _) => integral(i64::MIN),
+        (Range::Real, Value::Scalar(_))
+        | (Range::Network, Value::Network(_) | Value::Symbolic(_))
+        | (Range::Template, Value::Template(_))
+        | (Range::Activation, Value::Activation(_))
+        | (Range::Bool, Value::Bool(_)) => true,
+        (Range::Vec(n), Value::Vector(entries)) => {
+            is_size(n, entries.len(), environment, context, memory)?
+        }
+        (Range::Matrix(m, n), Value::Matrix(matrix)) => {
+            is_size(m, matrix.rows(), environment, context, memory)?
+                && is_size(n, matrix.cols(), environment, context, memory)?
+        }
+        (Range::Other(what), _) => {
+            return Ok(Truth::Unknown(format!("a variable ranging over {what}")));
+        }
+        _ => false,
+    };
+    if !kind {
+        return Ok(Truth::False);
+    }
+    for (bound, at_least) in [(&variable.min, true), (&variable.max, false)] {
+        let Some(bound) = bound else { continue };
+        let bound = machine::run(bound, environment, context, memory)?;
+        let operator = if at_least {
+            claim_language::expr::BinaryOp::Ge
+        } else {
+            claim_language::expr::BinaryOp::Le
+        };
+        match crate::operators::binary(operator, value, &bound, context)? {
+            Value::Bool(true) => {}
+            Value::Bool(false) => return Ok(Truth::False),
+            other => {
+                return Ok(Truth::Unknown(format!(
+                    "a bound that is a {}",
+                    other.kind()
+                )));
+            }
+        }
+    }
+    match &variable.filter {
+        None => Ok(Truth::True),
+        Some(filter) => truth(filter, environment, context, memory),
+    }
+}
+
+fn is_size(
+    program: &Program,
+    size: usize,
+    environment: &[Value],
+    context: &Context,
+    memory: &mut Memory,
+) -> Result<bool, Failure> {
+    Ok(
+        crate::operators::as_integer(&machine::run(program, environment, context, memory)?)
+            .is_ok_and(|n| usize::try_from(n) == Ok(size)),
+    )
+}

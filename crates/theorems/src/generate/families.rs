@@ -1,0 +1,258 @@
+//! The table of all families, for the vocabulary and the documentation.
+
+/// The kind of a parameter or of a product of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A network.
+    Network,
+    /// A vector of rationals; its length comes from the quantifier.
+    Vector,
+    /// A real number, drawn rational.
+    Real,
+    /// An integer.
+    Integer,
+    /// A natural number.
+    Natural,
+    /// A matrix; its shape comes from the quantifier.
+    Matrix,
+    /// A template.
+    Template,
+}
+
+/// One family of random objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FamilyInfo {
+    /// Name in claim files; unique among the families that produce the same kind.
+    pub name: &'static str,
+    /// Kinds of the arguments in claim files.
+    pub parameters: &'static [Kind],
+    /// What is drawn.
+    pub produces: Kind,
+    /// What is drawn, in words.
+    pub definition: &'static str,
+    /// Where the family comes from.
+    pub source: &'static str,
+}
+
+impl FamilyInfo {
+    /// The family with this name and product.
+    pub fn find(name: &str, produces: Kind) -> Option<&'static Self> {
+        FAMILIES
+            .iter()
+            .find(|family| family.name == name && family.produces == produces)
+    }
+}
+
+const CATALOGUE: &str = "regularity catalogue §0.2";
+
+const fn network(name: &'static str, definition: &'static str, source: &'static str) -> FamilyInfo {
+    FamilyInfo {
+        name,
+        parameters: &[],
+        produces: Kind::Network,
+        definition,
+        source,
+    }
+}
+
+const fn at_network(name: &'static str, definition: &'static str) -> FamilyInfo {
+    let parameters = &[Kind::Network];
+    FamilyInfo {
+        name,
+        parameters,
+        produces: Kind::Vector,
+        definition,
+        source: CATALOGUE,
+    }
+}
+
+const fn plain(name: &'static str, produces: Kind, definition: &'static str) -> FamilyInfo {
+    FamilyInfo {
+        name,
+        parameters: &[],
+        produces,
+        definition,
+        source: CATALOGUE,
+    }
+}
+
+const fn template(name: &'static str, definition: &'static str) -> FamilyInfo {
+    let source = "regularity catalogue C29, additional catalogue X6, X7";
+    FamilyInfo {
+        name,
+        parameters: &[],
+        produces: Kind::Template,
+        definition,
+        source,
+    }
+}
+
+/// All families, networks first.
+///
+/// Unless hints say otherwise networks have 1 to 3 inputs and outputs, depth 1 to 4 and hidden widths 1 to 4, small ones more
+/// often.
+pub const FAMILIES: &[FamilyInfo] = &[
+    network(
+        "G1",
+        "weights in {-2,...,2} with 40 % zeros, biases in {-1, 0, 0, 0, 1}",
+        CATALOGUE,
+    ),
+    network(
+        "G2",
+        "dead layers: G1 with hidden rows whose pre-activation is a kink on an open set, as -s(.)-s(.) for ReLU; depth >= 2",
+        CATALOGUE,
+    ),
+    network(
+        "G3",
+        "zero rows, zero layers and zero networks: pre-activations that are a kink everywhere",
+        CATALOGUE,
+    ),
+    network(
+        "G4",
+        "hidden neurons in pairs (w,b),(w,b) or (w,b),(-w,-b), read with opposite weights; depth >= 2",
+        CATALOGUE,
+    ),
+    network(
+        "G5",
+        "image inside a kink set: dependent outputs as in x -> (x,x), a first row (1,-1), or both inside the network",
+        CATALOGUE,
+    ),
+    network(
+        "G6",
+        "textbook constructions: identity, hat, sawtooth, square and the product on the unit square, on drawn coordinates",
+        CATALOGUE,
+    ),
+    network(
+        "G7",
+        "degenerate factors: depth 1, zero weights in the outer layers, bottlenecks of width 1, large fan-out behind them",
+        CATALOGUE,
+    ),
+    network(
+        "G8",
+        "planted kinks: G1 with biases overwritten so that pre-activations are kinks at a drawn point; depth >= 2",
+        CATALOGUE,
+    ),
+    network(
+        "W",
+        "networks named by the sources: W1, W2, W3, identities, hat, sawtooth, squares, ramps, shears and other witnesses",
+        "regularity catalogue §1 to §10, §19",
+    ),
+    network(
+        "constant",
+        "G1 with one layer without weights: constant realizations",
+        "regularity catalogue C18, C42",
+    ),
+    network(
+        "depth1",
+        "affine maps with G1 entries",
+        "regularity catalogue C2 to C4",
+    ),
+    at_network(
+        "kinks",
+        "inputs at which hidden pre-activations of the network are kinks: planted points, exact solutions on random lines, points on two kinks",
+    ),
+    at_network(
+        "generic",
+        "inputs with coordinates n/p, p >= 101 prime, at which no pre-activation is on a genuine kink (exact test)",
+    ),
+    at_network(
+        "nodes",
+        "breakpoints of the network along a line, midpoints between them, points beyond them",
+    ),
+    plain(
+        "small",
+        Kind::Vector,
+        "coordinates 0, 1, -1, 1/2, -1/2, sometimes n/4",
+    ),
+    plain("zero", Kind::Vector, "the zero vector"),
+    plain(
+        "integers",
+        Kind::Vector,
+        "integer coordinates of absolute value up to 3, sometimes 50",
+    ),
+    plain(
+        "small",
+        Kind::Real,
+        "0, 1, -1, 1/2, -1/2, 2, -3, 1/3 and other simple numbers",
+    ),
+    plain(
+        "small",
+        Kind::Integer,
+        "integers of the range, its ends and small sizes more often",
+    ),
+    plain(
+        "small",
+        Kind::Natural,
+        "natural numbers of the range, its ends and small sizes more often",
+    ),
+    plain(
+        "small",
+        Kind::Matrix,
+        "entries 0, 1, -1, 2, -2, 1/2; sometimes zero or of rank one",
+    ),
+    template(
+        "free",
+        "one output; each of at most 6 parameters is one weight or bias, other entries are frozen small integers",
+    ),
+    template(
+        "frozen-zero-bias",
+        "one output; at most 6 parameters, each one weight; all biases are 0",
+    ),
+    template(
+        "tied",
+        "one output; shared parameters: (t,-t) pairs, duplicated neurons, t in every layer, t times W1 to W3, sums of parameters",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::{NetworkFamily, TemplateFamily, VectorFamily};
+    use std::collections::BTreeSet;
+
+    fn names(kind: Kind) -> BTreeSet<&'static str> {
+        FAMILIES
+            .iter()
+            .filter(|family| family.produces == kind)
+            .map(|family| family.name)
+            .collect()
+    }
+
+    #[test]
+    fn the_table_lists_exactly_the_families_that_can_be_drawn() {
+        assert_eq!(
+            names(Kind::Network),
+            NetworkFamily::ALL.iter().map(|f| f.name()).collect()
+        );
+        assert_eq!(
+            names(Kind::Vector),
+            VectorFamily::ALL.iter().map(|f| f.name()).collect()
+        );
+        assert_eq!(
+            names(Kind::Template),
+            TemplateFamily::ALL.iter().map(|f| f.name()).collect()
+        );
+        for kind in [Kind::Real, Kind::Integer, Kind::Natural, Kind::Matrix] {
+            assert_eq!(names(kind), BTreeSet::from(["small"]));
+        }
+    }
+
+    #[test]
+    fn names_are_unique_per_product() {
+        let keys: BTreeSet<_> = FAMILIES.iter().map(|f| (f.produces, f.name)).collect();
+        assert_eq!(keys.len(), FAMILIES.len());
+        assert!(FamilyInfo::find("small", Kind::Network).is_none());
+        assert_eq!(
+            FamilyInfo::find("kinks", Kind::Vector).unwrap().parameters,
+            [Kind::Network]
+        );
+    }
+
+    #[test]
+    fn only_network_dependent_families_have_parameters() {
+        for family in VectorFamily::ALL {
+            let info = FamilyInfo::find(family.name(), Kind::Vector).unwrap();
+            assert_eq!(!info.parameters.is_empty(), family.takes_network());
+        }
+    }
+}

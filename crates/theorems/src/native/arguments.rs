@@ -1,0 +1,115 @@
+//! Typed access to the arguments of a native.
+
+use std::sync::Arc;
+
+use relu_core::Failure;
+use relu_core::activation::Activation;
+use relu_core::linear::matrix::Matrix;
+use relu_core::network::Network;
+use relu_core::number::rational::Rational;
+use relu_core::number::scalar::Scalar;
+use relu_core::parameters::Template;
+
+use crate::operators::as_integer;
+use crate::value::{Value, as_rationals};
+
+fn wrong(expected: &str, got: &Value) -> Failure {
+    Failure::Shape(format!("expected a {expected}, got a {}", got.kind()))
+}
+
+pub(super) fn scalar(value: &Value) -> Result<&Scalar, Failure> {
+    match value {
+        Value::Scalar(scalar) => Ok(scalar),
+        other => Err(wrong("number", other)),
+    }
+}
+
+pub(super) fn rational(value: &Value) -> Result<&Rational, Failure> {
+    scalar(value)?.as_rational().ok_or_else(|| {
+        Failure::Unknown("a rational number is needed here, not a symbol".to_owned())
+    })
+}
+
+pub(super) fn size(value: &Value) -> Result<usize, Failure> {
+    let integer = as_integer(value)?;
+    usize::try_from(integer).map_err(|_| Failure::Undefined(format!("a size, got {integer}")))
+}
+
+pub(super) fn vector(value: &Value) -> Result<&[Scalar], Failure> {
+    match value {
+        Value::Vector(entries) => Ok(entries),
+        other => Err(wrong("vector", other)),
+    }
+}
+
+pub(super) fn rational_vector(value: &Value) -> Result<Vec<Rational>, Failure> {
+    as_rationals(vector(value)?)
+        .ok_or_else(|| Failure::Unknown("rational entries are needed here, not symbols".to_owned()))
+}
+
+pub(super) fn matrix(value: &Value) -> Result<&Matrix<Scalar>, Failure> {
+    match value {
+        Value::Matrix(matrix) => Ok(matrix),
+        other => Err(wrong("matrix", other)),
+    }
+}
+
+/// Entries of a vector or matrix.
+pub(super) fn entries(value: &Value) -> Result<&[Scalar], Failure> {
+    match value {
+        Value::Vector(entries) => Ok(entries),
+        Value::Matrix(matrix) => Ok(matrix.data()),
+        other => Err(wrong("vector or matrix", other)),
+    }
+}
+
+pub(super) fn network(value: &Value) -> Result<&Network, Failure> {
+    match value {
+        Value::Network(network) => Ok(network),
+        Value::Symbolic(_) => Err(Failure::Unknown(
+            "a network with rational entries is needed here".to_owned(),
+        )),
+        other => Err(wrong("network", other)),
+    }
+}
+
+/// The network with scalar entries, whatever its entries are.
+pub(super) fn any_network(value: &Value) -> Result<Arc<Network<Scalar>>, Failure> {
+    match value {
+        Value::Network(network) => Ok(Arc::new(network.lifted())),
+        Value::Symbolic(network) => Ok(Arc::clone(network)),
+        other => Err(wrong("network", other)),
+    }
+}
+
+pub(super) fn template(value: &Value) -> Result<&Template, Failure> {
+    match value {
+        Value::Template(template) => Ok(template),
+        other => Err(wrong("template", other)),
+    }
+}
+
+pub(super) fn activation(value: &Value) -> Result<&Activation, Failure> {
+    match value {
+        Value::Activation(activation) => Ok(activation),
+        other => Err(wrong("activation", other)),
+    }
+}
+
+/// The matrices of a set of matrices.
+pub(super) fn matrices(value: &Value) -> Result<Vec<Matrix<Scalar>>, Failure> {
+    match value {
+        Value::Set(items) => items.iter().map(|item| matrix(item).cloned()).collect(),
+        other => Err(wrong("set", other)),
+    }
+}
+
+/// A set of matrices as a value.
+pub(super) fn matrix_set(items: Vec<Matrix<Scalar>>) -> Value {
+    Value::Set(Arc::new(items.into_iter().map(Value::matrix).collect()))
+}
+
+/// The matrix with its entries as scalars.
+pub(super) fn lifted(matrix: &Matrix<Rational>) -> Matrix<Scalar> {
+    matrix.map(|entry| Scalar::Rational(entry.clone()))
+}

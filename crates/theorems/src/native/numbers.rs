@@ -1,0 +1,224 @@
+//! Natives on numbers.
+
+use claim_language::expr::Type::{Activation, Bool, Int, Nat, Real};
+use dashu_int::{IBig, UBig, ops::BitTest};
+use relu_core::number::rational::Rational;
+use relu_core::number::scalar::Scalar;
+use relu_core::{Failure, Field, Order, Sign};
+
+use super::arguments::{activation, rational, scalar, size};
+use super::{Native, native};
+use crate::value::{Context, Value};
+
+const HOUSE: &str = "derived: standard";
+
+pub(super) fn natives() -> Vec<Native> {
+    vec![
+        native("abs", &[Real], Real, "The absolute value.", HOUSE, absolute)
+            .tex(r"\left|#1\right|"),
+        native(
+            "min",
+            &[Real, Real],
+            Real,
+            "The smallest of its arguments.",
+            HOUSE,
+            |a, c| extreme(a, c, Sign::Negative),
+        ),
+        native(
+            "max",
+            &[Real, Real],
+            Real,
+            "The largest of its arguments.",
+            HOUSE,
+            |a, c| extreme(a, c, Sign::Positive),
+        ),
+        native("sign", &[Real], Int, "−1, 0 or 1.", HOUSE, |a, c| {
+            Ok(Value::integer(i64::from(
+                c.order.sign(scalar(a[0])?)?.as_i8(),
+            )))
+        }),
+        native(
+            "floor",
+            &[Real],
+            Int,
+            "The largest integer ≤ x.",
+            HOUSE,
+            |a, _| integer(rational(a[0])?.floor()),
+        ),
+        native(
+            "ceil",
+            &[Real],
+            Int,
+            "The smallest integer ≥ x.",
+            HOUSE,
+            |a, _| integer(rational(a[0])?.ceil()),
+        ),
+        native(
+            "floor_log2",
+            &[Real],
+            Int,
+            "⌊log₂ x⌋ for x > 0.",
+            HOUSE,
+            |a, _| floor_log2(rational(a[0])?),
+        )
+        .partial(),
+        native(
+            "ceil_log2",
+            &[Real],
+            Int,
+            "⌈log₂ x⌉ for x > 0.",
+            HOUSE,
+            |a, _| ceil_log2(rational(a[0])?),
+        )
+        .partial(),
+        native(
+            "binom",
+            &[Nat, Nat],
+            Nat,
+            "The binomial coefficient, 0 for k > n.",
+            HOUSE,
+            |a, _| binomial(a),
+        )
+        .tex(r"\binom{#1}{#2}"),
+        native(
+            "implies",
+            &[Bool, Bool],
+            Bool,
+            "False only if the first holds and the second does not; lazy.",
+            HOUSE,
+            |_, _| {
+                Err(Failure::Unknown(
+                    "implication is compiled, never called".to_owned(),
+                ))
+            },
+        )
+        .tex(r"#1 \Rightarrow #2"),
+        native(
+            "leaky",
+            &[Real],
+            Activation,
+            "The leaky ReLU max(x,0) + α·min(x,0).",
+            "begj-2019: §IV",
+            |a, _| {
+                Ok(Value::Activation(relu_core::activation::Activation::Leaky(
+                    rational(a[0])?.clone(),
+                )))
+            },
+        ),
+        native(
+            "act",
+            &[Activation, Real],
+            Real,
+            "The value ϱ(x).",
+            "begj-2019: §II",
+            |a, c| {
+                Ok(Value::Scalar(
+                    activation(a[0])?.value(scalar(a[1])?, &c.order)?,
+                ))
+            },
+        )
+        .partial()
+        .tex("#1(#2)"),
+        native(
+            "act_slope",
+            &[Activation, Real, Real],
+            Real,
+            "The derivative ϱ′(x), and c on the kinks.",
+            "begj-2019: §IV",
+            |a, c| {
+                Ok(Value::Scalar(activation(a[0])?.slope(
+                    scalar(a[1])?,
+                    scalar(a[2])?,
+                    &c.order,
+                )?))
+            },
+        )
+        .partial(),
+        native(
+            "is_kink",
+            &[Activation, Real],
+            Bool,
+            "Whether ϱ is not differentiable at x.",
+            "begj-2019: §IV",
+            |a, c| {
+                Ok(Value::Bool(
+                    activation(a[0])?.is_kink(scalar(a[1])?, &c.order)?,
+                ))
+            },
+        )
+        .partial(),
+    ]
+}
+
+fn absolute(a: &[&Value], context: &Context) -> Result<Value, Failure> {
+    Ok(Value::Scalar(magnitude(scalar(a[0])?, context)?))
+}
+
+/// |x|, with the sign decided by the context.
+pub(super) fn magnitude(x: &Scalar, context: &Context) -> Result<Scalar, Failure> {
+    Ok(if context.order.sign(x)? == Sign::Negative {
+        x.negated()
+    } else {
+        x.clone()
+    })
+}
+
+fn extreme(a: &[&Value], context: &Context, wanted: Sign) -> Result<Value, Failure> {
+    let mut best = scalar(a[0])?;
+    for value in &a[1..] {
+        let value = scalar(value)?;
+        if context.order.sign(&value.minus(best))? == wanted {
+            best = value;
+        }
+    }
+    Ok(Value::Scalar(best.clone()))
+}
+
+fn integer(value: IBig) -> Result<Value, Failure> {
+    Rational::from_parts(value, UBig::ONE)
+        .map(Value::rational)
+        .ok_or_else(|| Failure::Undefined("an integer".to_owned()))
+}
+
+/// ⌊log₂(p/q)⌋ is ⌊log₂ p⌋ − ⌊log₂ q⌋ or one less.
+fn floor_log2(x: &Rational) -> Result<Value, Failure> {
+    if x.sign() != Sign::Positive {
+        return Err(Failure::Undefined(
+            "logarithm of a number that is not positive".to_owned(),
+        ));
+    }
+    let bits = |n: usize| i64::try_from(n).expect("bit lengths fit 63 bits");
+    let guess = bits(x.numerator().bit_len()) - bits(x.denominator().bit_len());
+    let two = Rational::from_integer(2);
+    let power = two
+        .power(guess)
+        .ok_or_else(|| Failure::Undefined("a power of two".to_owned()))?;
+    Ok(Value::integer(if power <= *x { guess } else { guess - 1 }))
+}
+
+fn ceil_log2(x: &Rational) -> Result<Value, Failure> {
+    let inverse = x.recip().ok_or_else(|| {
+        Failure::Undefined("logarithm of a number that is not positive".to_owned())
+    })?;
+    match floor_log2(&inverse)? {
+        Value::Scalar(value) => Ok(Value::Scalar(value.negated())),
+        other => Ok(other),
+    }
+}
+
+fn binomial(a: &[&Value]) -> Result<Value, Failure> {
+    let (n, k) = (size(a[0])?, size(a[1])?);
+    if k > n {
+        return Ok(Value::integer(0));
+    }
+    if n > 10_000 {
+        return Err(Failure::Limit(format!(
+            "binom(n, k) with n ≤ 10000, got n = {n}"
+        )));
+    }
+    let mut result = IBig::ONE;
+    for i in 0..k.min(n - k) {
+        result = result * IBig::from(n - i) / IBig::from(i + 1);
+    }
+    integer(result)
+}

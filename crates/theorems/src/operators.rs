@@ -1,0 +1,331 @@
+//! The infix operators, indexing and literals on values.
+
+use std::sync::Arc;
+
+use claim_language::expr::BinaryOp;
+use relu_core::linear::matrix::Matrix;
+use relu_core::network::{Layer, Network};
+use relu_core::number::rational::Rational;
+use relu_core::number::scalar::Scalar;
+use relu_core::{Failure, Field, Order, Sign};
+
+use crate::value::{Context, Value, absent, as_rationals};
+
+/// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.
+pub(crate) fn binary(
+    operator: BinaryOp,
+    a: &Value,
+    b: &Value,
+    context: &Context,
+) -> Result<Value, Failure> {
+    if matches!(operator, BinaryOp::And | BinaryOp::Or) {
+        return Ok(connective(operator == BinaryOp::Or, a, b));
+    }
+    match (a, b) {
+        (Value::Absent(failure), _) | (_, Value::Absent(failure)) => {
+            return Ok(Value::Absent(failure.clone()));
+        }
+        _ => {}
+    }
+    let result = match operator {
+        BinaryOp::Eq => equal(a, b, context).map(Value::Bool),
+        BinaryOp::Ne => equal(a, b, context).map(|value| Value::Bool(!value)),
+        BinaryOp::Lt => {
+            sign_of_difference(a, b, context).map(|sign| Value::Bool(sign == Sign::Negative))
+        }
+        BinaryOp::Le => {
+            sign_of_difference(a, b, context).map(|sign| Value::Bool(sign != Sign::Positive))
+        }
+        BinaryOp::Gt => {
+            sign_of_difference(a, b, context).map(|sign| Value::Bool(sign == Sign::Positive))
+        }
+        BinaryOp::Ge => {
+            sign_of_difference(a, b, context).map(|sign| Value::Bool(sign != Sign::Negative))
+        }
+        BinaryOp::Add => combine(a, b, "sum", Field::plus),
+        BinaryOp::Sub => combine(a, b, "difference", Field::minus),
+        BinaryOp::Mul => product(a, b),
+        BinaryOp::Div => quotient(a, b, context),
+        BinaryOp::Pow => power(a, b, context),
+        BinaryOp::BoxTimes => Err(Failure::Unknown("boxes cannot be evaluated".to_owned())),
+        BinaryOp::And | BinaryOp::Or => unreachable!("handled above"),
+    };
+    result.or_else(absent)
+}
+
+/// Kleene's connectives; undefined (⊥) absorbs from the left, and from the right where the left did not decide.
+fn connective(or: bool, a: &Value, b: &Value) -> Value {
+    match (a, b) {
+        (Value::Bool(left), _) if *left == or => Value::Bool(or),
+        (Value::Bool(_), Value::Bool(right)) => Value::Bool(*right),
+        (Value::Bool(_), Value::Absent(failure)) => Value::Absent(failure.clone()),
+        (Value::Absent(Failure::Unknown(_) | Failure::Limit(_)), Value::Bool(right))
+            if *right == or =>
+        {
+            Value::Bool(or)
+        }
+        (
+            Value::Absent(_),
+            Value::Absent(failure @ (Failure::Undefined(_) | Failure::Shape(_))),
+        ) => Value::Absent(failure.clone()),
+        (Value::Absent(failure), _) => Value::Absent(failure.clone()),
+        _ => Value::Absent(Failure::Shape(format!(
+            "truth values, got a {} and a {}",
+            a.kind(),
+            b.kind()
+        ))),
+    }
+}
+
+fn mismatch(what: &str, a: &Value, b: &Value) -> Failure {
+    Failure::Shape(format!("no {what} of a {} and a {}", a.kind(), b.kind()))
+}
+
+fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, Failure> {
+    match (a, b) {
+        (Value::Scalar(a), Value::Scalar(b)) => match (a, b) {
+            (Scalar::Rational(a), Scalar::Rational(b)) => Ok(Sign::from(a.cmp(b))),
+            _ => context.order.sign(&a.minus(b)),
+        },
+        _ => Err(mismatch("order", a, b)),
+    }
+}
+
+/// Whether two values are equal: numbers by the context, vectors and matrices by entries and shape, networks as
+/// parameter lists.
+pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Failure> {
+    match (a, b) {
+        (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
+        (Value::Scalar(a), Value::Scalar(b)) => context.order.equal(a, b),
+        (Value::Vector(a), Value::Vector(b)) if a.len() == b.len() => all_equal(a, b, context),
+        (Value::Vector(a), Value::Vector(b)) => Err(Failure::Shape(format!(
+            "vectors of one length, got {} and {}",
+            a.len(),
+            b.len()
+        ))),
+        (Value::Matrix(a), Value::Matrix(b)) if (a.rows(), a.cols()) == (b.rows(), b.cols()) => {
+            all_equal(a.data(), b.data(), context)
+        }
+        (Value::Matrix(a), Value::Matrix(b)) => Err(Failure::Shape(format!(
+            "matrices of one shape, got {}×{} and {}×{}",
+            a.rows(),
+            a.cols(),
+            b.rows(),
+            b.cols()
+        ))),
+        (Value::Network(a), Value::Network(b)) => Ok(a == b),
+        (Value::Activation(a), Value::Activation(b)) => Ok(a == b),
+        _ => Err(mismatch("equality", a, b)),
+    }
+}
+
+fn all_equal(a: &[Scalar], b: &[Scalar], context: &Context) -> Result<bool, Failure> {
+    for (a, b) in a.iter().zip(b) {
+        if !context.order.equal(a, b)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn combine(
+    a: &Value,
+    b: &Value,
+    what: &str,
+    by: impl Fn(&Scalar, &Scalar) -> Scalar,
+) -> Result<Value, Failure> {
+    match (a, b) {
+        (Value::Scalar(a), Value::Scalar(b)) => Ok(Value::Scalar(by(a, b))),
+        (Value::Vector(x), Value::Vector(y)) if x.len() == y.len() => Ok(Value::vector(
+            x.iter().zip(y.iter()).map(|(x, y)| by(x, y)).collect(),
+        )),
+        (Value::Matrix(x), Value::Matrix(y)) if (x.rows(), x.cols()) == (y.rows(), y.cols()) => {
+            let data = x
+                .data()
+                .iter()
+                .zip(y.data())
+                .map(|(x, y)| by(x, y))
+                .collect();
+            Ok(Value::matrix(Matrix::new(x.rows(), x.cols(), data)?))
+        }
+        _ => Err(mismatch(what, a, b)),
+    }
+}
+
+fn product(a: &Value, b: &Value) -> Result<Value, Failure> {
+    match (a, b) {
+        (Value::Scalar(a), Value::Scalar(b)) => Ok(Value::Scalar(a.times(b))),
+        (Value::Scalar(factor), Value::Vector(entries))
+        | (Value::Vector(entries), Value::Scalar(factor)) => Ok(Value::vector(
+            entries.iter().map(|entry| entry.times(factor)).collect(),
+        )),
+        (Value::Scalar(factor), Value::Matrix(matrix))
+        | (Value::Matrix(matrix), Value::Scalar(factor)) => {
+            Ok(Value::matrix(matrix.scaled(factor)))
+        }
+        (Value::Matrix(a), Value::Matrix(b)) => Ok(Value::matrix(a.times(b)?)),
+        (Value::Matrix(a), Value::Vector(x)) => Ok(Value::vector(a.apply(x)?)),
+        _ => Err(mismatch("product", a, b)),
+    }
+}
+
+/// The inverse of a number that is not zero in this context.
+pub(crate) fn nonzero<'a>(divisor: &'a Scalar, context: &Context) -> Result<&'a Scalar, Failure> {
+    match context.order.sign(divisor) {
+        Ok(Sign::Zero) => Err(Failure::Undefined("division by zero".to_owned())),
+        Ok(_) => Ok(divisor),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn quotient(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
+    let Value::Scalar(divisor) = b else {
+        return Err(mismatch("quotient", a, b));
+    };
+    let divisor = nonzero(divisor, context)?;
+    let inverse = Scalar::one()
+        .over(divisor)
+        .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
+    match a {
+        Value::Scalar(a) => {
+            Ok(Value::Scalar(a.over(divisor).ok_or_else(|| {
+                Failure::Undefined("division by zero".to_owned())
+            })?))
+        }
+        _ => product(a, &Value::Scalar(inverse)),
+    }
+}
+
+fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
+    let (Value::Scalar(base), exponent) = (a, as_integer(b)?) else {
+        return Err(mismatch("power", a, b));
+    };
+    let size = u32::try_from(exponent.unsigned_abs())
+        .ok()
+        .filter(|size| *size <= 100_000)
+        .ok_or_else(|| {
+            Failure::Limit(format!(
+                "an exponent of at most 100000 in size, got {exponent}"
+            ))
+        })?;
+    if exponent >= 0 {
+        return Ok(Value::Scalar(base.pow(size)));
+    }
+    let base = nonzero(base, context)?;
+    let inverse = Scalar::one()
+        .over(base)
+        .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
+    Ok(Value::Scalar(inverse.pow(size)))
+}
+
+/// The integer a value is. Errors: not a rational integer, or beyond 63 bits.
+pub(crate) fn as_integer(value: &Value) -> Result<i64, Failure> {
+    let wrong = || Failure::Undefined(format!("an integer, got a {} that is none", value.kind()));
+    match value {
+        Value::Scalar(scalar) => scalar
+            .as_rational()
+            .and_then(Rational::to_i64)
+            .ok_or_else(wrong),
+        Value::Absent(failure) => Err(failure.clone()),
+        _ => Err(wrong()),
+    }
+}
+
+/// `a[i]`, zero-based: an entry of a vector or a row of a matrix.
+pub(crate) fn index(a: &Value, i: &Value) -> Value {
+    if let Value::Absent(failure) = a {
+        return Value::Absent(failure.clone());
+    }
+    let found = as_integer(i).and_then(|i| {
+        let at = usize::try_from(i).ok();
+        let result = match a {
+            Value::Vector(entries) => at.and_then(|i| entries.get(i)).cloned().map(Value::Scalar),
+            Value::Matrix(matrix) => at
+                .filter(|i| *i < matrix.rows())
+                .map(|i| Value::vector(matrix.row(i).to_vec())),
+            other => {
+                return Err(Failure::Shape(format!(
+                    "an index into a vector or matrix, got a {}",
+                    other.kind()
+                )));
+            }
+        };
+        result.ok_or_else(|| Failure::Undefined(format!("index {i} is out of range")))
+    });
+    found.unwrap_or_else(Value::Absent)
+}
+
+/// A list literal: vector of numbers, matrix of vectors, or a set.
+pub(crate) fn list(items: Vec<Value>, is_set: bool) -> Value {
+    if let Some(failure) = items.iter().find_map(|item| match item {
+        Value::Absent(failure) => Some(failure.clone()),
+        _ => None,
+    }) {
+        return Value::Absent(failure);
+    }
+    if !is_set {
+        let scalars: Option<Vec<Scalar>> = items
+            .iter()
+            .map(|item| match item {
+                Value::Scalar(scalar) => Some(scalar.clone()),
+                _ => None,
+            })
+            .collect();
+        if let Some(scalars) = scalars {
+            return Value::vector(scalars);
+        }
+        let rows: Option<Vec<Vec<Scalar>>> = items
+            .iter()
+            .map(|item| match item {
+                Value::Vector(entries) => Some(entries.to_vec()),
+                _ => None,
+            })
+            .collect();
+        if let Some(rows) = rows {
+            return Matrix::from_rows(rows).map_or_else(Value::Absent, Value::matrix);
+        }
+    }
+    Value::Set(Arc::new(items))
+}
+
+/// A network literal: ReLU layers (W, b), with symbols among the entries where the statement has them.
+pub(crate) fn network(layers: &[(&Value, &Value)]) -> Value {
+    build_network(layers).unwrap_or_else(Value::Absent)
+}
+
+fn build_network(layers: &[(&Value, &Value)]) -> Result<Value, Failure> {
+    let mut built = Vec::with_capacity(layers.len());
+    for (weights, bias) in layers {
+        match (weights, bias) {
+            (Value::Absent(failure), _) | (_, Value::Absent(failure)) => {
+                return Err(failure.clone());
+            }
+            (Value::Matrix(weights), Value::Vector(bias)) => {
+                built.push(Layer::new((**weights).clone(), bias.to_vec())?);
+            }
+            (weights, bias) => {
+                return Err(Failure::Shape(format!(
+                    "a matrix and a vector per layer, got a {} and a {}",
+                    weights.kind(),
+                    bias.kind()
+                )));
+            }
+        }
+    }
+    let network: Network<Scalar> = Network::relu(built)?;
+    Ok(lowered(network))
+}
+
+/// The network with rational entries where no symbol occurs.
+pub(crate) fn lowered(network: Network<Scalar>) -> Value {
+    let rational = network.layers().iter().all(|layer| {
+        as_rationals(layer.stored()).is_some() && as_rationals(layer.biases()).is_some()
+    });
+    if rational {
+        Value::Network(Arc::new(network.map(|entry| {
+            entry.as_rational().cloned().unwrap_or_else(Rational::zero)
+        })))
+    } else {
+        Value::Symbolic(Arc::new(network))
+    }
+}

@@ -1,0 +1,159 @@
+//! The values an expression may take, and the context in which signs are decided.
+
+use std::sync::Arc;
+
+use relu_core::activation::Activation;
+use relu_core::linear::matrix::Matrix;
+use relu_core::network::Network;
+use relu_core::number::cell::RealContext;
+use relu_core::number::rational::Rational;
+use relu_core::number::scalar::Scalar;
+use relu_core::parameters::Template;
+use relu_core::{Failure, Field};
+
+/// Which of the two independent implementations of the natives is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// Sparse, machine integers where they fit: what search uses.
+    Fast,
+    /// Dense, big rationals, written from the definition: what the kernel uses.
+    Reference,
+}
+
+/// How an expression is evaluated: with which implementation, and where the symbols lie.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The implementation of the natives.
+    pub backend: Backend,
+    /// The cell of the ordered symbol and the reading of the others.
+    pub order: RealContext,
+}
+
+/// The value of an expression.
+///
+/// A value that does not exist, or that cannot be decided, is a value too ([`Value::Absent`]), so that lazy connectives
+/// and `defined(e)` can look at it; [`Failure::Split`] and [`Failure::NonGeneric`] are never stored, they end an
+/// evaluation.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A truth value.
+    Bool(bool),
+    /// A number: rational, polynomial in the ordered symbol, or a quotient in several symbols.
+    Scalar(Scalar),
+    /// A column vector.
+    Vector(Arc<Vec<Scalar>>),
+    /// A matrix.
+    Matrix(Arc<Matrix<Scalar>>),
+    /// A network with rational entries.
+    Network(Arc<Network>),
+    /// A network with symbols among its entries.
+    Symbolic(Arc<Network<Scalar>>),
+    /// A network with free, frozen and tied entries.
+    Template(Arc<Template>),
+    /// An activation function.
+    Activation(Activation),
+    /// A finite list of values, used as a set.
+    Set(Arc<Vec<Value>>),
+    /// No value: undefined, ill-shaped, undecided or over a limit.
+    Absent(Failure),
+}
+
+impl Value {
+    /// The number as a value.
+    pub fn rational(value: Rational) -> Self {
+        Self::Scalar(Scalar::Rational(value))
+    }
+
+    /// The integer as a value.
+    pub fn integer(value: i64) -> Self {
+        Self::rational(Rational::from_integer(value))
+    }
+
+    /// The count as a value.
+    pub fn count(value: usize) -> Self {
+        Self::integer(i64::try_from(value).expect("sizes of objects in memory fit 63 bits"))
+    }
+
+    /// The vector as a value.
+    pub fn vector(entries: Vec<Scalar>) -> Self {
+        Self::Vector(Arc::new(entries))
+    }
+
+    /// The rational vector as a value.
+    pub fn rational_vector(entries: &[Rational]) -> Self {
+        Self::vector(
+            entries
+                .iter()
+                .map(|entry| Scalar::Rational(entry.clone()))
+                .collect(),
+        )
+    }
+
+    /// The matrix as a value.
+    pub fn matrix(matrix: Matrix<Scalar>) -> Self {
+        Self::Matrix(Arc::new(matrix))
+    }
+
+    /// The word for what this is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Bool(_) => "truth value",
+            Self::Scalar(_) => "number",
+            Self::Vector(_) => "vector",
+            Self::Matrix(_) => "matrix",
+            Self::Network(_) | Self::Symbolic(_) => "network",
+            Self::Template(_) => "template",
+            Self::Activation(_) => "activation",
+            Self::Set(_) => "set",
+            Self::Absent(_) => "nothing",
+        }
+    }
+
+    /// The elements of a finite list: of a set, the entries of a vector, the rows of a matrix; anything else alone.
+    pub fn choices(&self) -> Vec<Value> {
+        match self {
+            Self::Set(items) => items.to_vec(),
+            Self::Vector(entries) => entries.iter().cloned().map(Value::Scalar).collect(),
+            Self::Matrix(matrix) => (0..matrix.rows())
+                .map(|i| Value::vector(matrix.row(i).to_vec()))
+                .collect(),
+            other => vec![other.clone()],
+        }
+    }
+
+    /// Whether a symbol occurs in the value.
+    pub fn has_symbols(&self) -> bool {
+        match self {
+            Self::Scalar(scalar) => scalar.as_rational().is_none(),
+            Self::Vector(entries) => entries.iter().any(|entry| entry.as_rational().is_none()),
+            Self::Matrix(matrix) => matrix
+                .data()
+                .iter()
+                .any(|entry| entry.as_rational().is_none()),
+            Self::Symbolic(_) => true,
+            Self::Set(items) => items.iter().any(Value::has_symbols),
+            _ => false,
+        }
+    }
+}
+
+/// The entries as rationals, or `None` if one of them contains a symbol.
+pub fn as_rationals(entries: &[Scalar]) -> Option<Vec<Rational>> {
+    entries
+        .iter()
+        .map(|entry| entry.as_rational().cloned())
+        .collect()
+}
+
+/// The rational entries as scalars.
+pub fn as_scalars(entries: &[Rational]) -> Vec<Scalar> {
+    entries.iter().map(Scalar::from_rational).collect()
+}
+
+/// Keeps failures that end an evaluation, and turns the others into an absent value.
+pub fn absent(failure: Failure) -> Result<Value, Failure> {
+    match failure {
+        Failure::Split(_) | Failure::NonGeneric => Err(failure),
+        other => Ok(Value::Absent(other)),
+    }
+}
