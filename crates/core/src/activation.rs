@@ -13,6 +13,7 @@ mod text;
 pub(crate) use text::excerpt;
 
 pub use pieces::ActivationPiece;
+pub use svc_gaps::in_cantor_set;
 
 use std::cmp::Ordering;
 

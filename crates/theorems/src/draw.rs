@@ -163,7 +163,8 @@ impl Drawing<'_> {
         if let Some((name, arguments)) = family
             && name == "named"
         {
-            return Some(self.value(stream.choose(arguments)?));
+            let value = self.value(stream.choose(arguments)?);
+            return self.fits(&variable.domain, &value).then_some(value);
         }
         match &variable.domain {
             Range::Network => self.network(variable, family.map(|(name, _)| name.as_str()), stream),
@@ -185,6 +186,18 @@ impl Drawing<'_> {
             Range::Bool => Some(Value::Bool(stream.chance(1, 2))),
             Range::Nat | Range::Int => self.integer(variable, stream),
             Range::Activation | Range::Other(_) => None,
+        }
+    }
+
+    /// Whether a value listed by name lies in the domain: its kind, and the length of a vector or shape of a matrix.
+    fn fits(&mut self, domain: &Range, value: &Value) -> bool {
+        match (domain, value) {
+            (_, Value::Absent(_)) => false,
+            (Range::Vec(length), Value::Vector(entries)) => self.size(length) == Some(entries.len()),
+            (Range::Matrix(rows, cols), Value::Matrix(matrix)) => {
+                self.size(rows) == Some(matrix.rows()) && self.size(cols) == Some(matrix.cols())
+            }
+            _ => true,
         }
     }
 

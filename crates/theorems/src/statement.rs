@@ -158,7 +158,6 @@ impl Statement {
             for quantifier in &conclusion.quantify {
                 inner.quantifier(quantifier, &mut variables)?;
             }
-            builder.symbols = inner.symbols;
             let program = compile(&conclusion.expr, &inner.names)?;
             let sides = sides(&conclusion.expr, &inner.names);
             let own = start..variables.len();

@@ -36,22 +36,20 @@ fn type_of(kind: Kind) -> Type {
     }
 }
 
-/// Families by name; where one name serves several kinds the first of the table is shown.
+/// Families by name; where one name serves several kinds the one of numbers is shown, which fills vectors entry by entry.
 fn families() -> &'static BTreeMap<&'static str, Family> {
     static TABLE: LazyLock<BTreeMap<&'static str, Family>> = LazyLock::new(|| {
-        let mut table = BTreeMap::new();
+        let mut table: BTreeMap<&'static str, Family> = BTreeMap::new();
         for family in FAMILIES {
-            table.entry(family.name).or_insert_with(|| Family {
-                name: family.name,
-                parameters: family
-                    .parameters
-                    .iter()
-                    .map(|kind| type_of(*kind))
-                    .collect(),
-                produces: type_of(family.produces),
-                definition: family.definition,
-            });
+            let produces = type_of(family.produces);
+            if produces.is_numeric() || !table.contains_key(family.name) {
+                let parameters = family.parameters.iter().map(|kind| type_of(*kind)).collect();
+                let definition = family.definition;
+                table.insert(family.name, Family { name: family.name, parameters, produces, definition });
+            }
         }
+        let definition = "the values listed, `named(e, …)`, over the variables bound before; any domain";
+        table.insert("named", Family { name: "named", parameters: Vec::new(), produces: Type::Real, definition });
         table
     });
     &TABLE

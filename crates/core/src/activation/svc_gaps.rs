@@ -113,6 +113,13 @@ fn tent(left: &Rational, right: &Rational) -> (Rational, Rational) {
     )
 }
 
+/// Whether x lies in the Smith–Volterra–Cantor set C.
+///
+/// Errors: [`Failure::Unknown`] at the stated level cap.
+pub fn in_cantor_set(x: &Rational) -> Result<bool, Failure> {
+    Ok(matches!(place(x)?, Place::Cantor))
+}
+
 fn place(x: &Rational) -> Result<Place, Failure> {
     if x.sign() == Sign::Negative || *x > Rational::one() {
         return Ok(Place::Outside);

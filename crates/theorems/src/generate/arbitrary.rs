@@ -61,7 +61,7 @@ impl Arbitrary for AnyNetwork {
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        Box::new(shrink::network_candidates(&self.0).into_iter().map(Self))
+        Box::new(shrink::network_candidates(&self.0).map(Self))
     }
 }
 
@@ -100,12 +100,12 @@ impl Arbitrary for NetworkPair {
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        let joint = shrink::composable_candidates(&self.phi, &self.psi).into_iter();
-        let inner = shrink::network_candidates(&self.phi).into_iter().map({
+        let joint = shrink::composable_candidates(&self.phi, &self.psi);
+        let inner = shrink::network_candidates(&self.phi).map({
             let psi = self.psi.clone();
             move |phi| (phi, psi.clone())
         });
-        let outer = shrink::network_candidates(&self.psi).into_iter().map({
+        let outer = shrink::network_candidates(&self.psi).map({
             let phi = self.phi.clone();
             move |psi| (phi.clone(), psi)
         });
@@ -139,7 +139,7 @@ impl Arbitrary for NetworkAt {
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        let candidates = shrink::pointed_candidates(&self.network, &self.point).into_iter();
+        let candidates = shrink::pointed_candidates(&self.network, &self.point);
         Box::new(candidates.map(|(network, point)| Self { network, point }))
     }
 }
@@ -157,6 +157,6 @@ impl Arbitrary for AnyTemplate {
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        Box::new(shrink::template_candidates(&self.0).into_iter().map(Self))
+        Box::new(shrink::template_candidates(&self.0).map(Self))
     }
 }

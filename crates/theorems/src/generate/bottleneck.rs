@@ -64,6 +64,8 @@ fn clear_column(stream: &mut Stream, draft: &mut Draft, l: usize) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
 
     #[test]

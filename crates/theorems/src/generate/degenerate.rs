@@ -193,6 +193,8 @@ pub(super) fn paired_neurons(stream: &mut Stream, hints: &NetworkHints) -> Optio
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::kink_values::fraction;
     use crate::generate::vectors::small;

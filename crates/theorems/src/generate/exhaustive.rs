@@ -150,6 +150,8 @@ fn distinct<T: Clone + PartialEq>(values: &[T]) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use std::collections::HashSet;
 

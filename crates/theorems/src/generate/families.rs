@@ -206,6 +206,8 @@ pub const FAMILIES: &[FamilyInfo] = &[
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::{NetworkFamily, TemplateFamily, VectorFamily};
     use std::collections::BTreeSet;

@@ -125,6 +125,8 @@ impl NetworkHints {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
 
     fn hints(indim: Option<usize>, outdim: Option<usize>, depth: Option<usize>) -> NetworkHints {

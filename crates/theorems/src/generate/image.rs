@@ -128,6 +128,8 @@ fn read_first_neuron(layer: &mut DraftLayer) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::RationalOrder;
     use relu_core::evaluate::{preactivations, realize};

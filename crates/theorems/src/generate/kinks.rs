@@ -140,6 +140,8 @@ fn move_along(x: &mut [Rational], t: &Rational, v: &[Rational]) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::hints::NetworkHints;
     use crate::generate::kink_values::{fraction, kink_values};

@@ -261,6 +261,8 @@ pub(super) fn named(stream: &mut Stream, hints: &NetworkHints) -> Option<Drawn> 
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::RationalOrder;
     use relu_core::constructions::{hat, identity_network, sawtooth, square};

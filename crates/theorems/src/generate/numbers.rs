@@ -115,6 +115,8 @@ pub fn small_matrix(stream: &mut Stream, rows: usize, cols: usize) -> Option<Mat
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use std::collections::BTreeSet;
 

@@ -50,6 +50,8 @@ pub(super) fn constant(stream: &mut Stream, hints: &NetworkHints) -> Option<Draw
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::vectors::small;
     use relu_core::RationalOrder;

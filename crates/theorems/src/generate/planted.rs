@@ -39,6 +39,8 @@ pub(super) fn plant_kink(stream: &mut Stream, hints: &NetworkHints) -> Option<Dr
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::kink_values::{fraction, kink_values};
     use relu_core::RationalOrder;

@@ -139,6 +139,8 @@ fn delicate_points(stream: &mut Stream, indim: usize) -> Vec<Vec<Rational>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
 
     #[test]

@@ -5,14 +5,14 @@
 //! open set of parameters (regularity catalogue C29).
 
 use relu_core::activation::Activation;
-use relu_core::linear::matrix::Matrix;
 use relu_core::number::rational::Rational;
-use relu_core::parameters::{Entry, Template};
+use relu_core::parameters::Template;
 
 use super::draft::Draft;
 use super::hints::MAX_HINTED_DIMENSION;
-use super::named::named_networks;
 use super::stream::Stream;
+use super::template_sheet::{Sheet, multiple};
+use super::tied::tied;
 
 /// Largest number of parameters of a drawn template.
 pub const MAX_PARAMETERS: usize = 6;
@@ -83,84 +83,8 @@ impl TemplateFamily {
     }
 }
 
-/// The entries of a template under construction, layer by layer: weights row by row, then biases.
-struct Sheet {
-    widths: Vec<usize>,
-    layers: Vec<(Vec<Entry>, Vec<Entry>)>,
-    parameters: usize,
-}
-
-fn constant(n: i64) -> Entry {
-    Entry::frozen(Rational::from_integer(n))
-}
-
-/// factor · t_index
-fn multiple(factor: i64, index: usize) -> Entry {
-    Entry::new(
-        Rational::zero(),
-        vec![(index, Rational::from_integer(factor))],
-    )
-}
-
-impl Sheet {
-    fn from_draft(draft: &Draft) -> Self {
-        let frozen = |value: &Rational| Entry::frozen(value.clone());
-        let layers = draft
-            .layers
-            .iter()
-            .map(|layer| {
-                (
-                    layer.weights.iter().map(frozen).collect(),
-                    layer.bias.iter().map(frozen).collect(),
-                )
-            })
-            .collect();
-        let widths = std::iter::once(draft.indim()).chain(draft.layers.iter().map(|l| l.rows));
-        Self {
-            widths: widths.collect(),
-            layers,
-            parameters: 0,
-        }
-    }
-
-    /// Positions (layer, is bias, index) of all weights, and of all biases if asked for.
-    fn positions(&self, biases: bool) -> Vec<(usize, bool, usize)> {
-        let mut positions = Vec::new();
-        for (l, (weights, bias)) in self.layers.iter().enumerate() {
-            positions.extend((0..weights.len()).map(|k| (l, false, k)));
-            if biases {
-                positions.extend((0..bias.len()).map(|k| (l, true, k)));
-            }
-        }
-        positions
-    }
-
-    fn set(&mut self, (l, is_bias, k): (usize, bool, usize), entry: Entry) {
-        let layer = &mut self.layers[l];
-        if is_bias {
-            layer.1[k] = entry
-        } else {
-            layer.0[k] = entry
-        }
-    }
-
-    fn finish(self, activation: Activation) -> Option<Template> {
-        let layers = self
-            .layers
-            .into_iter()
-            .zip(self.widths.windows(2))
-            .map(|((weights, bias), pair)| {
-                Matrix::new(pair[1], pair[0], weights)
-                    .ok()
-                    .map(|matrix| (matrix, bias))
-            })
-            .collect::<Option<_>>()?;
-        Template::new(activation, self.parameters, layers).ok()
-    }
-}
-
 /// Widths with one output, hidden widths 1 to 2 (3 for one hidden layer).
-fn widths(stream: &mut Stream, hints: &TemplateHints) -> Vec<usize> {
+pub(super) fn widths(stream: &mut Stream, hints: &TemplateHints) -> Vec<usize> {
     let depth = hints
         .depth
         .unwrap_or_else(|| stream.pick(&[1, 2, 2, 2, 3, 3]));
@@ -201,144 +125,12 @@ fn untied(stream: &mut Stream, hints: &TemplateHints, biases: bool) -> Option<Sh
     Some(sheet)
 }
 
-/// Shared parameters; the patterns are the hard cases of C29 and X6–X7, and a random one.
-fn tied(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
-    let patterns: [fn(&mut Stream, &TemplateHints) -> Option<Sheet>; 6] = [
-        opposite_pair,
-        opposite_biases,
-        duplicates,
-        power,
-        lifted,
-        shared,
-    ];
-    let first = stream.index(patterns.len());
-    let fits = |sheet: &Sheet| {
-        hints.indim.is_none_or(|n| n == sheet.widths[0])
-            && hints.depth.is_none_or(|n| n == sheet.layers.len())
-            && hints.parameters.is_none_or(|n| n == sheet.parameters)
-    };
-    (0..patterns.len())
-        .find_map(|step| patterns[(first + step) % patterns.len()](stream, hints).filter(fits))
-}
-
-/// A 1 → 2 → 1 template from its entries.
-fn two_neurons(
-    weights: [Entry; 2],
-    bias: [Entry; 2],
-    output: [Entry; 2],
-    parameters: usize,
-) -> Sheet {
-    let layers = vec![
-        (weights.into(), bias.into()),
-        (output.into(), vec![constant(0)]),
-    ];
-    Sheet {
-        widths: vec![1, 2, 1],
-        layers,
-        parameters,
-    }
-}
-
-/// σ(t₀x + t₁) − σ(−t₀x − t₁), the bias t₁ possibly frozen at 0.
-fn opposite_pair(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
-    let biased = hints
-        .parameters
-        .map_or_else(|| stream.chance(1, 2), |n| n == 2);
-    let weights = [multiple(1, 0), multiple(-1, 0)];
-    let output = [constant(1), constant(-1)];
-    Some(if biased {
-        two_neurons(weights, [multiple(1, 1), multiple(-1, 1)], output, 2)
-    } else {
-        two_neurons(weights, [constant(0), constant(0)], output, 1)
-    })
-}
-
-/// σ(t₀) − σ(−t₀): C29, mutant (a).
-fn opposite_biases(stream: &mut Stream, _hints: &TemplateHints) -> Option<Sheet> {
-    let weight = stream.pick(&[0, 0, 1]);
-    let weights = [constant(weight), constant(-weight)];
-    let output = [constant(1), constant(-1)];
-    Some(two_neurons(
-        weights,
-        [multiple(1, 0), multiple(-1, 0)],
-        output,
-        1,
-    ))
-}
-
-/// Two equal neurons σ(t₀x), read with t₁ and −t₁ or with 1 and −1.
-fn duplicates(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
-    let read = hints
-        .parameters
-        .map_or_else(|| stream.chance(1, 2), |n| n == 2);
-    let weights = [multiple(1, 0), multiple(1, 0)];
-    let zeros = [constant(0), constant(0)];
-    Some(if read {
-        two_neurons(weights, zeros, [multiple(1, 1), multiple(-1, 1)], 2)
-    } else {
-        two_neurons(weights, zeros, [constant(1), constant(-1)], 1)
-    })
-}
-
-/// t₀σ(t₀σ(…σ(t₀x))), of degree L in t₀: X6.
-fn power(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
-    let depth = hints.depth.unwrap_or_else(|| 2 + stream.index(2));
-    let layers = vec![(vec![multiple(1, 0)], vec![constant(0)]); depth];
-    Some(Sheet {
-        widths: vec![1; depth + 1],
-        layers,
-        parameters: 1,
-    })
-}
-
-/// W1, W2 or W3 with the first layer times t₀: X7.
-fn lifted(stream: &mut Stream, _hints: &TemplateHints) -> Option<Sheet> {
-    let name = stream.pick(&["w1", "w2", "w3"]);
-    let named = named_networks().iter().find(|named| named.name == name)?;
-    let mut sheet = Sheet::from_draft(&Draft::from_network(&named.network));
-    for entry in &mut sheet.layers[0].0 {
-        *entry = Entry::new(Rational::zero(), vec![(0, entry.constant().clone())]);
-    }
-    sheet.parameters = 1;
-    Some(sheet)
-}
-
-/// A random template: one to three parameters, each entry a constant, a multiple, 1 + t, or a sum of two parameters.
-fn shared(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
-    let widths = widths(stream, hints);
-    let parameters = hints.parameters.unwrap_or_else(|| 1 + stream.index(3));
-    let draft = Draft::small_integers(stream, Activation::Relu, &widths);
-    let mut sheet = Sheet::from_draft(&draft);
-    let positions = sheet.positions(true);
-    for (k, position) in positions.into_iter().enumerate() {
-        // The first positions make sure that every parameter occurs.
-        let index = if k < parameters {
-            k
-        } else {
-            stream.index(parameters)
-        };
-        let one = Rational::one;
-        let entry = match stream.index(8) {
-            0 if k >= parameters => continue,
-            1 if k >= parameters => constant(0),
-            2 => multiple(2, index),
-            3 => Entry::new(one(), vec![(index, one())]),
-            4 if parameters > 1 => {
-                let other = (index + 1) % parameters;
-                Entry::new(Rational::zero(), vec![(index, one()), (other, one())])
-            }
-            5 | 6 => multiple(-1, index),
-            _ => multiple(1, index),
-        };
-        sheet.set(position, entry);
-    }
-    sheet.parameters = parameters;
-    (sheet.positions(true).len() >= parameters).then_some(sheet)
-}
-
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
+    use relu_core::parameters::Entry;
     use relu_core::parameters::has_vanishing_neuron;
 
     fn terms(template: &Template) -> Vec<(usize, Rational)> {
@@ -387,26 +179,6 @@ mod tests {
                     .all(|(_, bias)| bias.iter().all(|b| *b == zero))
             );
         }
-    }
-
-    #[test]
-    fn tied_templates_contain_the_hard_cases() {
-        let drawn = draws(TemplateFamily::Tied, &TemplateHints::default());
-        for text in [
-            "template(relu, 1, ([[t0], [-t0]], [0, 0]), ([[1, -1]], [0]))",
-            "template(relu, 1, ([[0], [0]], [t0, -t0]), ([[1, -1]], [0]))",
-            "template(relu, 1, ([[t0], [t0]], [0, 0]), ([[1, -1]], [0]))",
-            "template(relu, 1, ([[t0]], [0]), ([[t0]], [0]))",
-            "template(relu, 1, ([[t0], [-t0]], [0, 0]), ([[1, 0], [1, -2], [0, 1]], [0, 0, 0]), ([[2, -1, -1]], [0]))",
-        ] {
-            let wanted: Template = text.parse().unwrap();
-            assert!(drawn.contains(&wanted), "{text}");
-        }
-        assert!(
-            drawn
-                .iter()
-                .any(|template| terms(template).len() > template.parameters() + 3)
-        );
     }
 
     #[test]

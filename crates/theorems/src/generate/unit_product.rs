@@ -64,6 +64,8 @@ pub(super) fn unit_product(m: usize) -> Draft {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::RationalOrder;
     use relu_core::evaluate::{network_derivative, realize};

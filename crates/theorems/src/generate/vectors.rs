@@ -155,6 +155,8 @@ fn restrict(network: &Network, x: &[Rational], v: &[Rational]) -> Network {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::generate::hints::NetworkHints;
     use crate::generate::network_family::NetworkFamily;

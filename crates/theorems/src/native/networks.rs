@@ -5,7 +5,7 @@ use std::sync::Arc;
 use claim_language::expr::Type::{
     Activation, Bool, Matrix as M, Nat, Network as N, Real, Vec as V,
 };
-use relu_core::Failure;
+use relu_core::{Failure, Field, RationalOrder, Sign};
 use relu_core::constructions::{hat, identity_network, sawtooth, square};
 use relu_core::encoding;
 use relu_core::geometry::{Genericity, genericity};
@@ -345,6 +345,7 @@ fn sizes() -> Vec<Native> {
             |a, _| Ok(Value::count(pieces(network(a[0])?)?.len())),
         )
         .partial(),
+        native("slope_bound", &[N, V, Real, Nat], Real, "The Lipschitz constant of ϱ on an interval that contains every pre-activation of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L.", "derived: catalogue X1", slope_bound).partial(),
         native(
             "lipschitz1",
             &[N],
@@ -364,6 +365,42 @@ fn sizes() -> Vec<Native> {
         )
         .partial(),
     ]
+}
+
+/// Interval arithmetic layer by layer: A·(m ± r) + b is A·m + b ± |A|·r, and ϱ maps [z − s, z + s] into
+/// ϱ(z) ± Λ·s with Λ its Lipschitz constant there.
+fn slope_bound(a: &[&Value], _: &Context) -> Result<Value, Failure> {
+    let phi = network(a[0])?;
+    let mut middle = rational_vector(a[1])?;
+    let radius = rational(a[2])?.clone();
+    let layer = one_based(a[3], phi.depth().saturating_sub(1))?;
+    if radius.sign() == Sign::Negative || middle.len() != phi.indim() {
+        return Err(Failure::Undefined("a cube around a point of the input space".to_owned()));
+    }
+    let mut radii = vec![radius; middle.len()];
+    for l in 0..layer {
+        let current = phi.layer(l);
+        let absolute = current.map(Rational::abs);
+        let mut bounds = Vec::with_capacity(current.rows());
+        let (mut next, mut spread) = (current.apply(&middle), Vec::with_capacity(current.rows()));
+        for i in 0..current.rows() {
+            let mut sum = Rational::zero();
+            for (j, weight) in absolute.entries(i) {
+                sum.add_product(weight, &radii[j]);
+            }
+            bounds.push(phi.activation().lipschitz_on(&next[i].minus(&sum), &next[i].plus(&sum))?);
+            spread.push(sum);
+        }
+        if l + 1 == layer {
+            return Ok(Value::rational(bounds.into_iter().max().unwrap_or_else(Rational::zero)));
+        }
+        for i in 0..next.len() {
+            next[i] = phi.activation().value(&next[i], &RationalOrder)?;
+            spread[i] = spread[i].times(&bounds[i]);
+        }
+        (middle, radii) = (next, spread);
+    }
+    Err(Failure::Undefined("a hidden layer".to_owned()))
 }
 
 fn largest_slope(a: &[&Value], _: &Context, infinity: bool) -> Result<Value, Failure> {

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use claim_language::expr::Type::{Bool, Nat, Network as N, Real, Set, Template as T, Vec as V};
+use relu_core::linear::matrix::Matrix;
+use relu_core::network::Network;
+use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::backprop;
 use relu_core::parameters::germ_degree;
 use relu_core::parameters::{parameter_clarke, parameter_gradient};
 use relu_core::parameters::{maxpool_backprop, maxpool_gradient};
-use relu_core::parameters::has_vanishing_neuron;
+use relu_core::parameters::{Entry, Template, has_vanishing_neuron};
 use relu_core::{Failure, Field};
 
-use super::arguments::{rational_vector, scalar, template, vector};
+use super::arguments::{network, rational_vector, scalar, template, vector};
+use super::networks::one_based;
 use super::{Native, native};
 use crate::operators::lowered;
 use crate::value::{Context, Value};
@@ -24,6 +28,23 @@ pub(super) fn natives() -> Vec<Native> {
         native("free_params", &[T], Nat, "The number of free parameters of a template.", CONJECTURE, |a, _| {
             Ok(Value::count(template(a[0])?.parameters()))
         }),
+        native("free_template", &[N], T, "The template in which every entry of the network is a parameter, layer by layer: the weights row by row, then the bias.", CONJECTURE, |a, _| {
+            let phi = network(a[0])?;
+            built(Template::free(phi.activation().clone(), &phi.architecture())?)
+        }),
+        native("free_weights", &[N], T, "The template in which every weight of the network is a parameter, row by row, and the biases are frozen at their values.", CONJECTURE, |a, _| {
+            let mut next = 0;
+            built(layered(network(a[0])?, |_, _, _| {
+                next += 1;
+                Some((next - 1, Rational::one()))
+            })?)
+        }),
+        native("scaled_layer", &[N, Nat], T, "The template with one parameter w in which the weights of layer l are w·A_l and every other entry is frozen, 1 ≤ l ≤ L.", "slides-regularity: backpropagation", |a, _| {
+            let phi = network(a[0])?;
+            let scaled = one_based(a[1], phi.depth())?;
+            built(layered(phi, |l, _, weight| (l + 1 == scaled).then(|| (0, weight.clone())))?)
+        })
+        .partial(),
         native("instantiate", &[T, V], N, "The network of a template at the parameters θ.", CONJECTURE, |a, _| {
             Ok(lowered(template(a[0])?.instantiate(vector(a[1])?)?))
         })
@@ -78,6 +99,37 @@ pub(super) fn natives() -> Vec<Native> {
         })
         .partial(),
     ]
+}
+
+fn built(template: Template) -> Result<Value, Failure> {
+    Ok(Value::Template(Arc::new(template)))
+}
+
+/// The template of a network with the weights that `term` maps to (parameter, coefficient), the others frozen.
+fn layered(
+    phi: &Network,
+    mut term: impl FnMut(usize, usize, &Rational) -> Option<(usize, Rational)>,
+) -> Result<Template, Failure> {
+    let mut layers = Vec::with_capacity(phi.depth());
+    let mut parameters = 0;
+    for (l, layer) in phi.layers().iter().enumerate() {
+        let weights = layer.weights();
+        let entries: Vec<Entry> = weights
+            .data()
+            .iter()
+            .enumerate()
+            .map(|(i, weight)| match term(l, i, weight) {
+                Some((parameter, coefficient)) => {
+                    parameters = parameters.max(parameter + 1);
+                    Entry::new(Rational::zero(), vec![(parameter, coefficient)])
+                }
+                None => Entry::frozen(weight.clone()),
+            })
+            .collect();
+        let bias = layer.biases().iter().cloned().map(Entry::frozen).collect();
+        layers.push((Matrix::new(weights.rows(), weights.cols(), entries)?, bias));
+    }
+    Template::new(phi.activation().clone(), parameters, layers)
 }
 
 fn pooled(a: &[&Value], weights: &[Scalar], context: &Context) -> Result<Value, Failure> {

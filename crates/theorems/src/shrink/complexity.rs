@@ -134,6 +134,8 @@ impl<A: Measured, B: Measured> Measured for (A, B) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
 
     fn network(text: &str) -> Complexity {

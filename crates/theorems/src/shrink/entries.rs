@@ -171,6 +171,8 @@ fn near_values(value: &Rational) -> Vec<Rational> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::network::Network;
 

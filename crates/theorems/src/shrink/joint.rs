@@ -199,13 +199,13 @@ fn kink_preserving(
         .flat_map(move |(draft, point, rows)| {
             let mut list = Vec::new();
             for (l, i, input) in rows {
-                for j in 0..draft.layers[l].cols {
+                for (j, value) in input.iter().enumerate() {
                     let weight = draft.layers[l].get(i, j);
                     for simpler in rational_candidates(weight) {
                         let mut changed = draft.clone();
                         // (w − w′)·h_j moves into the bias.
                         let moved = weight - &simpler;
-                        changed.layers[l].bias[i].add_product(&moved, &input[j]);
+                        changed.layers[l].bias[i].add_product(&moved, value);
                         changed.layers[l].set(i, j, simpler);
                         let network = changed.finish();
                         if network.complexity() < bound {
@@ -239,6 +239,8 @@ fn kink_rows(draft: &Draft, point: &[Rational]) -> Option<Vec<(usize, usize, Vec
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::evaluate::preactivations;
     use relu_core::operations::compose;

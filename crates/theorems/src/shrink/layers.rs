@@ -74,6 +74,8 @@ fn product(outer: &DraftLayer, inner: &DraftLayer) -> DraftLayer {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::network::Network;
 

@@ -30,7 +30,11 @@ mod neurons;
 mod number;
 #[cfg(test)]
 mod quality;
+#[cfg(test)]
+mod quality_joint;
 mod template;
+mod template_joint;
+mod template_sheet;
 
 pub use complexity::{Complexity, Measured};
 pub use joint::{
@@ -40,7 +44,7 @@ pub use joint::{
 pub use minimise::{Minimised, minimise, minimise_with_report};
 pub use network::network_candidates;
 pub use number::{rational_candidates, vector_candidates};
-pub use template::{
-    parameter_candidates, template_candidates, template_dimension_candidates,
-    template_shift_candidates,
+pub use template::template_candidates;
+pub use template_joint::{
+    parameter_candidates, template_dimension_candidates, template_shift_candidates,
 };

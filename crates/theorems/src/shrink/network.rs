@@ -82,6 +82,8 @@ fn textbook(draft: &Draft) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::shrink::minimise;
     use relu_core::number::rational::Rational;

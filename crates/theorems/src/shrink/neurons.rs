@@ -203,6 +203,8 @@ fn swap_neurons(draft: &mut Draft, l: usize, i: usize, j: usize) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use relu_core::network::Network;
 

@@ -92,6 +92,8 @@ pub fn vector_candidates(x: &[Rational]) -> impl Iterator<Item = Vec<Rational>> 
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
     use crate::shrink::minimise;
 
