@@ -109,10 +109,10 @@ pub fn check_candidate(
     let almost = statement.almost_all(index);
     if !almost.is_empty() {
         for cell in &failing {
-            let open = statement
-                .fails_nearby(index, &bound.environment, &almost, cell, Backend::Reference, memory)
+            let nearby = statement
+                .nearby(index, &bound.environment, &almost, cell, Backend::Reference, memory)
                 .map_err(Rejection::Undecided)?;
-            if !open {
+            if nearby != Some(Outcome::Fails) {
                 return Err(Rejection::NotGeneric);
             }
         }

@@ -9,8 +9,8 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use crate::expr::Typed;
-use crate::file::{Claim, Conclusion, Constant, Hypothesis, Let, Quantifier};
 use crate::file::Statement;
+use crate::file::{Claim, Conclusion, Constant, Hypothesis, Let, Quantifier};
 use crate::print::Binder;
 use crate::vocabulary::Vocabulary;
 
@@ -70,8 +70,15 @@ impl Claim {
     /// The functions the statement calls, false twins as `name@twin`; variables that are applied are left out.
     pub fn natives(&self) -> BTreeSet<String> {
         let parts = self.parts();
-        let mut natives: BTreeSet<String> = parts.formulas().flat_map(|typed| formula::calls(&typed.tree)).collect();
-        for quantifier in self.quantify.iter().chain(self.conclusions.iter().flat_map(|c| &c.quantify)) {
+        let mut natives: BTreeSet<String> = parts
+            .formulas()
+            .flat_map(|typed| formula::calls(&typed.tree))
+            .collect();
+        for quantifier in self
+            .quantify
+            .iter()
+            .chain(self.conclusions.iter().flat_map(|c| &c.quantify))
+        {
             natives.remove(&quantifier.name);
         }
         for definition in &self.lets {
@@ -96,8 +103,14 @@ pub(crate) fn text_of(statement: &Statement) -> String {
 impl<'a> Parts<'a> {
     /// The constants and abbreviations the statement uses, directly or through others, by name.
     fn used(self) -> BTreeMap<&'a str, (&'static str, &'a Typed)> {
-        let constants = self.constants.iter().map(|constant| (constant.name.as_str(), ("constant", &constant.value)));
-        let lets = self.lets.iter().map(|definition| (definition.name.as_str(), ("let", &definition.value)));
+        let constants = self
+            .constants
+            .iter()
+            .map(|constant| (constant.name.as_str(), ("constant", &constant.value)));
+        let lets = self
+            .lets
+            .iter()
+            .map(|definition| (definition.name.as_str(), ("let", &definition.value)));
         let mut waiting: BTreeMap<&str, (&'static str, &Typed)> = constants.chain(lets).collect();
         let mut used = BTreeMap::new();
         let mut open: Vec<String> = self.direct().flat_map(names).collect();
@@ -112,21 +125,36 @@ impl<'a> Parts<'a> {
 
     /// The formulas of quantifiers, hypotheses and conclusions.
     fn direct(self) -> impl Iterator<Item = &'a Typed> {
-        let inner = self.conclusions.iter().flat_map(|conclusion| &conclusion.quantify);
+        let inner = self
+            .conclusions
+            .iter()
+            .flat_map(|conclusion| &conclusion.quantify);
         let quantifiers = self.quantify.iter().chain(inner).flat_map(of_quantifier);
-        let assume = sorted(self.assume, |hypothesis| &hypothesis.name).into_iter().map(|hypothesis| &hypothesis.expr);
-        let conclusions = sorted(self.conclusions, |conclusion| &conclusion.name).into_iter().map(|conclusion| &conclusion.expr);
+        let assume = sorted(self.assume, |hypothesis| &hypothesis.name)
+            .into_iter()
+            .map(|hypothesis| &hypothesis.expr);
+        let conclusions = sorted(self.conclusions, |conclusion| &conclusion.name)
+            .into_iter()
+            .map(|conclusion| &conclusion.expr);
         quantifiers.chain(assume).chain(conclusions)
     }
 
     /// Every formula of the statement, in a fixed order.
     fn formulas(self) -> impl Iterator<Item = &'a Typed> {
-        self.used().into_values().map(|(_, value)| value).chain(self.direct())
+        self.used()
+            .into_values()
+            .map(|(_, value)| value)
+            .chain(self.direct())
     }
 }
 
 fn names(typed: &Typed) -> Vec<String> {
-    typed.tree.free_names().into_iter().chain(typed.tree.called_names()).collect()
+    typed
+        .tree
+        .free_names()
+        .into_iter()
+        .chain(typed.tree.called_names())
+        .collect()
 }
 
 fn sorted<'a, T>(items: &'a [T], name: impl Fn(&T) -> &String) -> Vec<&'a T> {
@@ -138,7 +166,16 @@ fn sorted<'a, T>(items: &'a [T], name: impl Fn(&T) -> &String) -> Vec<&'a T> {
 /// The formulas of a quantifier that are part of the statement.
 fn of_quantifier(quantifier: &Quantifier) -> Vec<&Typed> {
     let mut formulas = quantifier.domain.dimensions();
-    formulas.extend([&quantifier.min, &quantifier.max, &quantifier.filter, &quantifier.by].into_iter().flatten());
+    formulas.extend(
+        [
+            &quantifier.min,
+            &quantifier.max,
+            &quantifier.filter,
+            &quantifier.by,
+        ]
+        .into_iter()
+        .flatten(),
+    );
     formulas.extend(quantifier.among.iter().flatten());
     formulas
 }
@@ -146,13 +183,20 @@ fn of_quantifier(quantifier: &Quantifier) -> Vec<&Typed> {
 fn text(parts: Parts<'_>) -> String {
     let mut text = String::new();
     for (name, (what, value)) in parts.used() {
-        text.push_str(&format!("{what} {name} = {}\n", formula::canonical(&value.tree)));
+        text.push_str(&format!(
+            "{what} {name} = {}\n",
+            formula::canonical(&value.tree)
+        ));
     }
     for quantifier in parts.quantify {
         text.push_str(&format!("{}\n", phrase(quantifier)));
     }
     for hypothesis in sorted(parts.assume, |hypothesis| &hypothesis.name) {
-        text.push_str(&format!("assume {}: {}\n", hypothesis.name, formula::canonical(&hypothesis.expr.tree)));
+        text.push_str(&format!(
+            "assume {}: {}\n",
+            hypothesis.name,
+            formula::canonical(&hypothesis.expr.tree)
+        ));
     }
     for conclusion in sorted(parts.conclusions, |conclusion| &conclusion.name) {
         text.push_str(&format!("conclusion {}: ", conclusion.name));
@@ -162,7 +206,10 @@ fn text(parts: Parts<'_>) -> String {
         text.push_str(&format!("{}\n", formula::canonical(&conclusion.expr.tree)));
     }
     if let Some(prose) = parts.prose {
-        text.push_str(&format!("prose: {}\n", prose.split_whitespace().collect::<Vec<_>>().join(" ")));
+        text.push_str(&format!(
+            "prose: {}\n",
+            prose.split_whitespace().collect::<Vec<_>>().join(" ")
+        ));
     }
     text
 }
@@ -178,9 +225,19 @@ fn phrase(quantifier: &Quantifier) -> String {
     let dimensions: Vec<String> = quantifier.domain.dimensions().into_iter().map(of).collect();
     let mut text = match dimensions.is_empty() {
         true => format!("{binder} {} in {}", quantifier.name, quantifier.domain),
-        false => format!("{binder} {} in {}({})", quantifier.name, quantifier.domain.type_of(), dimensions.join(", ")),
+        false => format!(
+            "{binder} {} in {}({})",
+            quantifier.name,
+            quantifier.domain.type_of(),
+            dimensions.join(", ")
+        ),
     };
-    let parts = [("min", &quantifier.min), ("max", &quantifier.max), ("where", &quantifier.filter), ("by", &quantifier.by)];
+    let parts = [
+        ("min", &quantifier.min),
+        ("max", &quantifier.max),
+        ("where", &quantifier.filter),
+        ("by", &quantifier.by),
+    ];
     for (key, part) in parts {
         if let Some(part) = part {
             text.push_str(&format!(" {key} {}", of(part)));

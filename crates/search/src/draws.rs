@@ -156,7 +156,7 @@ impl Report {
                 Drawn::Nothing => found.draws.nothing += 1,
                 Drawn::Vacuous => found.draws.vacuous += 1,
                 Drawn::Holds => found.draws.holds += 1,
-                Drawn::Fails if one.exceptional => found.draws.exceptional += 1,
+                Drawn::Fails | Drawn::Undefined if one.exceptional => found.draws.exceptional += 1,
                 Drawn::Fails => {}
                 Drawn::Undecided => found.draws.undecided += 1,
                 Drawn::Undefined => found.draws.undefined += 1,
@@ -237,6 +237,15 @@ fn decide(
                 }
             }
             one.exceptional = one.candidates.is_empty();
+        }
+        // Undefined at an exceptional point says nothing about almost all points.
+        Drawn::Undefined => {
+            let almost = statement.almost_all(conclusion);
+            let undefined = outcomes.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Undefined(_)));
+            one.exceptional = !almost.is_empty()
+                && undefined.into_iter().all(|(cell, _)| {
+                    statement.nearby(conclusion, environment, &almost, cell, Backend::Fast, memory) == Ok(None)
+                });
         }
         Drawn::Undecided => {
             one.candidates.extend(at_values_of_equations(statement, conclusion, plan, environment, memory));

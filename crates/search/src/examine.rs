@@ -113,6 +113,7 @@ pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Opti
         record.mutants.push(tried.record);
     }
     record.hypotheses = hypotheses(claim, &statement, budget);
+    record.as_expected = record.standing().is_expected();
     record.replay = record.witness.as_ref().map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
     Examined { record, witnesses }
 }

@@ -180,12 +180,60 @@ impl Statement {
 
     /// The outcomes over all of ℝ for the ordered symbol, cell by cell in ascending order; one outcome on the whole line
     /// where nothing depends on it.
+    ///
+    /// Which symbol is ordered is a choice: where the first one leaves something undecided and another one decides that
+    /// the conclusion holds everywhere, the other one is taken.
     pub fn over_cells(
         &self,
         conclusion: usize,
         environment: &mut [Value],
         ranges: Ranges,
         backend: Backend,
+        memory: &mut Memory,
+    ) -> Vec<(RealCell, Outcome)> {
+        let decided = self.over_cells_of(conclusion, environment, (ranges, backend), &[], memory);
+        let open = |decided: &[(RealCell, Outcome)]| {
+            decided.iter().any(|(_, outcome)| !matches!(outcome, Outcome::Holds | Outcome::Vacuous))
+        };
+        let undecided = decided.iter().any(|(_, outcome)| matches!(outcome, Outcome::Undecided(_)));
+        if !undecided {
+            return decided;
+        }
+        let symbolic: Vec<usize> = self
+            .slots(conclusion)
+            .into_iter()
+            .filter(|slot| self.variables[*slot].symbol.is_some())
+            .collect();
+        for ordered in &symbolic {
+            let Some(index @ 1..) = self.variables[*ordered].symbol else { continue };
+            let mut exchanged = environment.to_vec();
+            let mut nonzero = Vec::new();
+            for slot in &symbolic {
+                let symbol = match self.variables[*slot].symbol {
+                    Some(0) => index,
+                    Some(symbol) if symbol == index => 0,
+                    Some(symbol) => symbol,
+                    None => continue,
+                };
+                exchanged[*slot] = Value::Scalar(Scalar::symbol(symbol));
+                if symbol > 0 && self.variables[*slot].nonzero {
+                    nonzero.push(symbol);
+                }
+            }
+            let other = self.over_cells_of(conclusion, &mut exchanged, (ranges, backend), &nonzero, memory);
+            if !open(&other) {
+                return other;
+            }
+        }
+        decided
+    }
+
+    fn over_cells_of(
+        &self,
+        conclusion: usize,
+        environment: &mut [Value],
+        (ranges, backend): (Ranges, Backend),
+        nonzero: &[usize],
         memory: &mut Memory,
     ) -> Vec<(RealCell, Outcome)> {
         let mut pending = vec![RealCell::line()];
@@ -198,7 +246,7 @@ impl Statement {
                 ));
                 continue;
             }
-            let context = equations(backend, cell);
+            let context = Context { nonzero: nonzero.to_vec(), ..equations(backend, cell) };
             match self.outcome(conclusion, environment, ranges, &context, memory) {
                 Ok(outcome) => decided.push((context.order.cell, outcome)),
                 Err(Failure::Split(poly)) => {
@@ -220,9 +268,10 @@ impl Statement {
         decided
     }
 
-    /// Whether the negated conclusion holds on a full neighbourhood of the values of these slots: each is perturbed by
-    /// independent infinitesimals, and every pre-activation reached must be nonzero or identically zero.
-    pub fn fails_nearby(
+    /// The outcome on a full neighbourhood of the values of these slots: each is perturbed by independent infinitesimals,
+    /// and every pre-activation reached must be nonzero or identically zero; `None` where one is not, or where the outcome
+    /// is not an open condition.
+    pub fn nearby(
         &self,
         conclusion: usize,
         environment: &[Value],
@@ -230,7 +279,7 @@ impl Statement {
         cell: &RealCell,
         backend: Backend,
         memory: &mut Memory,
-    ) -> Result<bool, String> {
+    ) -> Result<Option<Outcome>, String> {
         let mut perturbed = environment.to_vec();
         let mut symbol = 1 + self
             .variables
@@ -260,10 +309,10 @@ impl Statement {
             cell: cell.clone(),
             others: Others::Infinitesimal,
         };
-        let context = Context { backend, order };
+        let context = Context { backend, order, nonzero: Vec::new() };
         match self.outcome(conclusion, &mut perturbed, Ranges::Check, &context, memory) {
-            Ok(Outcome::Fails) => Ok(true),
-            Ok(_) | Err(Failure::NonGeneric) => Ok(false),
+            Ok(outcome) => Ok(Some(outcome)),
+            Err(Failure::NonGeneric) => Ok(None),
             Err(failure) => Err(failure.to_string()),
         }
     }
@@ -362,6 +411,7 @@ fn in_range(
     }
     match &variable.filter {
         None => Ok(Truth::True),
+        Some(_) if variable.nonzero && is_kept_from_zero(value, context) => Ok(Truth::True),
         Some(filter) => truth(filter, environment, context, memory),
     }
 }
@@ -377,4 +427,9 @@ fn is_size(
         crate::operators::as_integer(&machine::run(program, environment, context, memory)?)
             .is_ok_and(|n| usize::try_from(n) == Ok(size)),
     )
+}
+
+/// Whether the value is a symbol that the context keeps away from zero.
+fn is_kept_from_zero(value: &Value, context: &Context) -> bool {
+    context.nonzero.iter().any(|symbol| matches!(value, Value::Scalar(scalar) if *scalar == Scalar::symbol(*symbol)))
 }

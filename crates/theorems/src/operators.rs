@@ -174,8 +174,26 @@ pub(crate) fn nonzero<'a>(divisor: &'a Scalar, context: &Context) -> Result<&'a 
     match context.order.sign(divisor) {
         Ok(Sign::Zero) => Err(Failure::Undefined("division by zero".to_owned())),
         Ok(_) => Ok(divisor),
+        Err(Failure::Unknown(_)) if is_unit(divisor, &context.nonzero) => Ok(divisor),
         Err(failure) => Err(failure),
     }
+}
+
+/// Largest exponent of a symbol in a divisor that is recognised as a power.
+const MAX_UNIT_POWER: u32 = 16;
+
+/// Whether the divisor is a nonzero number times a power of one of the symbols that are not zero.
+fn is_unit(divisor: &Scalar, nonzero: &[usize]) -> bool {
+    nonzero.iter().any(|symbol| {
+        let mut quotient = divisor.clone();
+        (0..MAX_UNIT_POWER).any(|_| match quotient.over(&Scalar::symbol(*symbol)) {
+            Some(next) => {
+                quotient = next;
+                quotient.as_rational().is_some_and(|number| !number.is_zero())
+            }
+            None => false,
+        })
+    })
 }
 
 fn quotient(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {

@@ -56,6 +56,8 @@ pub struct Variable {
     pub filter: Option<Program>,
     /// The symbol it is decided as, if it is.
     pub symbol: Option<usize>,
+    /// Whether its `where` is `v != 0`.
+    pub nonzero: bool,
     /// The construction of a `some … by`.
     pub by: Option<Program>,
     /// The finite choice.
@@ -224,13 +226,7 @@ impl Statement {
 
 /// The context with one cell of the ordered symbol; other symbols enter through equations.
 pub fn equations(backend: Backend, cell: RealCell) -> Context {
-    Context {
-        backend,
-        order: RealContext {
-            cell,
-            others: Others::EquationOnly,
-        },
-    }
+    Context { backend, order: RealContext { cell, others: Others::EquationOnly }, nonzero: Vec::new() }
 }
 
 /// The value of a closed or fully bound program, without symbols.
@@ -339,6 +335,7 @@ impl Builder {
             max: optional(&quantifier.max, &self.names)?,
             filter: optional(&quantifier.filter, &self.names)?,
             symbol,
+            nonzero: quantifier.filter.as_ref().is_some_and(|filter| is_nonzero(filter, &quantifier.name)),
             by: optional(&quantifier.by, &before)?,
             among: quantifier.among.as_deref().map(all).transpose()?,
             families,
@@ -367,6 +364,14 @@ impl Builder {
             other => Range::Other(format!("{other:?}")),
         })
     }
+}
+
+/// Whether a condition is `v != 0`.
+fn is_nonzero(filter: &Typed, variable: &str) -> bool {
+    let tree = &filter.tree;
+    let NodeKind::Binary(BinaryOp::Ne, a, b) = tree.kind(tree.root()) else { return false };
+    matches!(tree.kind(*a), NodeKind::Name(name) if name == variable)
+        && matches!(tree.kind(*b), NodeKind::Number(number) if number == "0")
 }
 
 /// Equations `f(v) == e` among the conjuncts of a condition, with `e` free of v.

@@ -27,6 +27,8 @@ pub struct Context {
     pub backend: Backend,
     /// The cell of the ordered symbol and the reading of the others.
     pub order: RealContext,
+    /// Symbols that a hypothesis `v != 0` keeps away from zero, where they enter through equations only.
+    pub nonzero: Vec<usize>,
 }
 
 /// The value of an expression.

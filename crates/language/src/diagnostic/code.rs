@@ -169,7 +169,11 @@ codes! {
 
 /// Every code, ascending, those of expressions included.
 pub fn all() -> Vec<Code> {
-    let expressions = problem::CODES.iter().map(|(code, title)| Code { code, title, severity: Severity::Error });
+    let expressions = problem::CODES.iter().map(|(code, title)| Code {
+        code,
+        title,
+        severity: Severity::Error,
+    });
     let mut all: Vec<Code> = TABLE.iter().copied().chain(expressions).collect();
     all.sort_unstable_by_key(|code| code.code);
     all
@@ -177,7 +181,10 @@ pub fn all() -> Vec<Code> {
 
 /// The severity of a code; an unknown code counts as an error.
 pub fn severity(code: &str) -> Severity {
-    TABLE.iter().find(|entry| entry.code == code).map_or(Severity::Error, |entry| entry.severity)
+    TABLE
+        .iter()
+        .find(|entry| entry.code == code)
+        .map_or(Severity::Error, |entry| entry.severity)
 }
 
 #[cfg(test)]
@@ -187,18 +194,42 @@ mod tests {
     #[test]
     fn every_code_once_and_well_formed() {
         let all = all();
-        assert!(all.windows(2).all(|pair| pair[0].code < pair[1].code), "a code is listed twice");
+        assert!(
+            all.windows(2).all(|pair| pair[0].code < pair[1].code),
+            "a code is listed twice"
+        );
         for code in all {
             let digits = code.code.strip_prefix('C').expect("codes begin with C");
-            assert!(digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()), "{}", code.code);
-            assert!(!code.title.is_empty() && !code.title.ends_with('.'), "{}", code.code);
+            assert!(
+                digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()),
+                "{}",
+                code.code
+            );
+            assert!(
+                !code.title.is_empty() && !code.title.ends_with('.'),
+                "{}",
+                code.code
+            );
         }
     }
 
     #[test]
     fn only_the_listed_codes_are_warnings() {
-        let warnings: Vec<&str> = all().iter().filter(|c| c.severity == Severity::Warning).map(|c| c.code).collect();
-        assert_eq!(warnings, [BIG_O, UNUSED_DEFINITION, UNUSED_VARIABLE, BASELINE_CHANGED, BASELINE_MISSING]);
+        let warnings: Vec<&str> = all()
+            .iter()
+            .filter(|c| c.severity == Severity::Warning)
+            .map(|c| c.code)
+            .collect();
+        assert_eq!(
+            warnings,
+            [
+                BIG_O,
+                UNUSED_DEFINITION,
+                UNUSED_VARIABLE,
+                BASELINE_CHANGED,
+                BASELINE_MISSING
+            ]
+        );
         assert_eq!(severity("C9999"), Severity::Error);
     }
 }

@@ -18,36 +18,71 @@ impl Diagnostic {
     /// C0401: no instance met the hypotheses; `hypothesis` is one that was false (or undefined) for all draws.
     pub fn vacuous(claim: &Claim, hypothesis: &Hypothesis, drawn: u64) -> Self {
         let others = claim.assume.len().saturating_sub(1);
-        Self::new(code::VACUOUS, &claim.file, hypothesis.span.clone(), "no instance meets the hypotheses")
-            .label(format!("false for all {drawn} draws"))
-            .note(format!("hypothesis {} alone empties the range, whatever the other {others}", quoted(&hypothesis.name)))
-            .note("result: VACUOUS. It is never shown as sampled.")
-            .help("widen the search range, or name a generator that builds admissible objects")
+        Self::new(
+            code::VACUOUS,
+            &claim.file,
+            hypothesis.span.clone(),
+            "no instance meets the hypotheses",
+        )
+        .label(format!("false for all {drawn} draws"))
+        .note(format!(
+            "hypothesis {} alone empties the range, whatever the other {others}",
+            quoted(&hypothesis.name)
+        ))
+        .note("result: VACUOUS. It is never shown as sampled.")
+        .help("widen the search range, or name a generator that builds admissible objects")
     }
 
     /// C0401: each hypothesis was true for some draw, but never all of them together.
     pub fn jointly_vacuous(claim: &Claim, drawn: u64) -> Self {
-        let span = claim.assume.first().map_or(0..0, |hypothesis| hypothesis.span.clone());
-        let names = super::listed(claim.assume.iter().map(|hypothesis| hypothesis.name.as_str()));
-        Self::new(code::VACUOUS, &claim.file, span, "no instance meets the hypotheses")
-            .label(format!("never true together with the others for {drawn} draws"))
-            .note(format!("each of {names} holds for some draw, all together for none"))
-            .note("result: VACUOUS. It is never shown as sampled.")
-            .help("name a generator that builds admissible objects")
+        let span = claim
+            .assume
+            .first()
+            .map_or(0..0, |hypothesis| hypothesis.span.clone());
+        let names = super::listed(
+            claim
+                .assume
+                .iter()
+                .map(|hypothesis| hypothesis.name.as_str()),
+        );
+        Self::new(
+            code::VACUOUS,
+            &claim.file,
+            span,
+            "no instance meets the hypotheses",
+        )
+        .label(format!(
+            "never true together with the others for {drawn} draws"
+        ))
+        .note(format!(
+            "each of {names} holds for some draw, all together for none"
+        ))
+        .note("result: VACUOUS. It is never shown as sampled.")
+        .help("name a generator that builds admissible objects")
     }
 
     /// C0402: a `cover` line was missed.
     pub fn under_covered(claim: &Claim, cover: &Cover, draws: Draws) -> Self {
         let message = format!("coverage {} is missed", quoted(&cover.name));
-        Self::new(code::UNDER_COVERED, &claim.file, cover.span.clone(), message)
-            .label(format!("true for {} of {} instances, expected at least {}", draws.hits, draws.drawn, cover.at_least))
-            .note("result: UNDER-COVERED. The instances met do not test what the claim is about.")
-            .help("name a generator family in `from` that meets this case more often")
+        Self::new(
+            code::UNDER_COVERED,
+            &claim.file,
+            cover.span.clone(),
+            message,
+        )
+        .label(format!(
+            "true for {} of {} instances, expected at least {}",
+            draws.hits, draws.drawn, cover.at_least
+        ))
+        .note("result: UNDER-COVERED. The instances met do not test what the claim is about.")
+        .help("name a generator family in `from` that meets this case more often")
     }
 
     /// C0403: too many instances had an undefined value.
     pub fn undefined(claim: &Claim, conclusion: &str, draws: Draws, reason: &str) -> Self {
-        let span = claim.conclusion(conclusion).map_or(0..0, |conclusion| conclusion.span.clone());
+        let span = claim
+            .conclusion(conclusion)
+            .map_or(0..0, |conclusion| conclusion.span.clone());
         let message = format!("conclusion {} is undefined too often", quoted(conclusion));
         Self::new(code::UNDEFINED, &claim.file, span, message)
             .label(format!("undefined for {} of {} instances, more than 1 %", draws.hits, draws.drawn))
@@ -66,11 +101,20 @@ impl Diagnostic {
 
     /// C0508: a mutant ended otherwise than expected.
     pub fn mutant_outcome(claim: &Claim, mutant: &Mutant, outcome: &str) -> Self {
-        let message = format!("mutant {} is {outcome}, expected {}", quoted(&mutant.id), mutant.expect);
-        Self::new(code::MUTANT_OUTCOME, &claim.file, mutant.span.clone(), message)
-            .label(format!("expected {}", mutant.expect))
-            .note("a wrong variant that survives shows that the claim is not tested where it matters")
-            .help("widen the search, or say with `expect` and `why` what the variant is")
+        let message = format!(
+            "mutant {} is {outcome}, expected {}",
+            quoted(&mutant.id),
+            mutant.expect
+        );
+        Self::new(
+            code::MUTANT_OUTCOME,
+            &claim.file,
+            mutant.span.clone(),
+            message,
+        )
+        .label(format!("expected {}", mutant.expect))
+        .note("a wrong variant that survives shows that the claim is not tested where it matters")
+        .help("widen the search, or say with `expect` and `why` what the variant is")
     }
 
     /// C0601 to C0606: something about the stored evidence of a claim, at its pinned witness if it has one.
@@ -110,18 +154,41 @@ mod tests {
     #[test]
     fn each_points_at_its_cause() {
         let claim = claim();
-        let draws = Draws { drawn: 100, hits: 3 };
+        let draws = Draws {
+            drawn: 100,
+            hits: 3,
+        };
         let cases = [
-            (Diagnostic::vacuous(&claim, &claim.assume[0], 100), code::VACUOUS, "depth(phi) == 1"),
-            (Diagnostic::jointly_vacuous(&claim, 100), code::VACUOUS, "depth(phi) == 1"),
-            (Diagnostic::under_covered(&claim, &claim.cover[0], draws), code::UNDER_COVERED, "has_zero_preactivation(phi, x)"),
+            (
+                Diagnostic::vacuous(&claim, &claim.assume[0], 100),
+                code::VACUOUS,
+                "depth(phi) == 1",
+            ),
+            (
+                Diagnostic::jointly_vacuous(&claim, 100),
+                code::VACUOUS,
+                "depth(phi) == 1",
+            ),
+            (
+                Diagnostic::under_covered(&claim, &claim.cover[0], draws),
+                code::UNDER_COVERED,
+                "has_zero_preactivation(phi, x)",
+            ),
             (
                 Diagnostic::undefined(&claim, "main", draws, "x is on a kink"),
                 code::UNDEFINED,
                 "deriv(phi, x, c) == jacobian(phi, x)",
             ),
-            (Diagnostic::filtered(&claim, &claim.quantify[0], 1000), code::FILTER, "all = \"phi\""),
-            (Diagnostic::mutant_outcome(&claim, &claim.mutants[0], "unresolved"), code::MUTANT_OUTCOME, "everywhere"),
+            (
+                Diagnostic::filtered(&claim, &claim.quantify[0], 1000),
+                code::FILTER,
+                "all = \"phi\"",
+            ),
+            (
+                Diagnostic::mutant_outcome(&claim, &claim.mutants[0], "unresolved"),
+                code::MUTANT_OUTCOME,
+                "everywhere",
+            ),
         ];
         for (diagnostic, code, place) in cases {
             assert_eq!((diagnostic.code, under(&claim, &diagnostic)), (code, place));
@@ -139,9 +206,16 @@ mod tests {
 
     #[test]
     fn evidence_points_at_the_pinned_witness() {
-        let pinned = changed("[conclusion.main]", "[witness]\nfile = \"base.1.toml\"\n\n[conclusion.main]");
+        let pinned = changed(
+            "[conclusion.main]",
+            "[witness]\nfile = \"base.1.toml\"\n\n[conclusion.main]",
+        );
         let claim = clean("base.toml", &pinned);
-        let stale = Diagnostic::evidence(&claim, code::WITNESS_STALE, "the witness is of another statement");
+        let stale = Diagnostic::evidence(
+            &claim,
+            code::WITNESS_STALE,
+            "the witness is of another statement",
+        );
         assert_eq!(under(&claim, &stale), "base.1.toml");
     }
 }

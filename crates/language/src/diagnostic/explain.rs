@@ -28,7 +28,13 @@ pub(crate) enum Example {
     /// [`EXAMPLE`] after these replacements.
     Claim(&'static [(&'static str, &'static str)]),
     /// [`EXAMPLE`] with `from` replaced by `start`, `times` copies of `unit`, and `end`.
-    Long { from: &'static str, start: &'static str, unit: &'static str, times: usize, end: &'static str },
+    Long {
+        from: &'static str,
+        start: &'static str,
+        unit: &'static str,
+        times: usize,
+        end: &'static str,
+    },
     /// The bytes of a file.
     Bytes(&'static [u8]),
     /// A file or terminal text that is no claim.
@@ -52,9 +58,16 @@ mutant = [{ id = "no-merging", expect = "killed", edits = ['main: 1 => 0'] }]
 
 /// Every page, in no particular order.
 pub(crate) fn pages() -> impl Iterator<Item = &'static Page> {
-    [shape::PAGES, expression::PAGES, quantifier::PAGES, evidence::PAGES, mutant::PAGES, files::PAGES]
-        .into_iter()
-        .flatten()
+    [
+        shape::PAGES,
+        expression::PAGES,
+        quantifier::PAGES,
+        evidence::PAGES,
+        mutant::PAGES,
+        files::PAGES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 static TEXTS: LazyLock<BTreeMap<&'static str, String>> =
@@ -67,7 +80,10 @@ pub fn explain(code: &str) -> Option<&'static str> {
 
 impl Page {
     fn text(&self) -> String {
-        let title = code::all().into_iter().find(|entry| entry.code == self.code).map_or("", |entry| entry.title);
+        let title = code::all()
+            .into_iter()
+            .find(|entry| entry.code == self.code)
+            .map_or("", |entry| entry.title);
         format!(
             "{}: {title}\n\n{}\n\nWrong:\n\n{}\nRight:\n\n{}\nWhat to do: {}\n",
             self.code,
@@ -84,12 +100,26 @@ impl Example {
     fn shown(&self) -> String {
         match self {
             Example::Claim(changes) => {
-                changes.iter().fold(EXAMPLE.to_owned(), |text, (from, to)| text.replacen(from, to, 1))
+                changes.iter().fold(EXAMPLE.to_owned(), |text, (from, to)| {
+                    text.replacen(from, to, 1)
+                })
             }
-            Example::Long { from, start, unit, times, end } => {
-                EXAMPLE.replacen(from, &format!("{start}{unit}…{end} (`{}` {times} times)", unit.trim()), 1)
-            }
-            Example::Bytes(bytes) => bytes.escape_ascii().to_string().replace("\\n", "\n").replace("\\\"", "\""),
+            Example::Long {
+                from,
+                start,
+                unit,
+                times,
+                end,
+            } => EXAMPLE.replacen(
+                from,
+                &format!("{start}{unit}…{end} (`{}` {times} times)", unit.trim()),
+                1,
+            ),
+            Example::Bytes(bytes) => bytes
+                .escape_ascii()
+                .to_string()
+                .replace("\\n", "\n")
+                .replace("\\\"", "\""),
             Example::Text(text) => (*text).to_owned(),
         }
     }
@@ -99,7 +129,13 @@ impl Example {
     fn bytes(&self) -> Option<Vec<u8>> {
         match self {
             Example::Claim(_) => Some(self.shown().into_bytes()),
-            Example::Long { from, start, unit, times, end } => {
+            Example::Long {
+                from,
+                start,
+                unit,
+                times,
+                end,
+            } => {
                 let long = format!("{start}{}{end}", unit.repeat(*times));
                 Some(EXAMPLE.replacen(from, &long, 1).into_bytes())
             }
@@ -110,7 +146,13 @@ impl Example {
 }
 
 fn indented(text: &str) -> String {
-    let lines = text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            "\n".to_owned()
+        } else {
+            format!("    {line}\n")
+        }
+    });
     lines.collect()
 }
 
@@ -125,10 +167,25 @@ mod tests {
 
     /// Codes raised while a claim is run or another file is read.
     const RAISED_ELSEWHERE: [&str; 19] = [
-        code::VACUOUS, code::UNDER_COVERED, code::UNDEFINED, code::FILTER, code::MUTANT_OUTCOME, code::WITNESS_MISSING,
-        code::WITNESS_SHAPE, code::WITNESS_STALE, code::WITNESS_REPLAY, code::PROOF_MISSING, code::PROOF_AXIOMS,
-        code::NETWORK_SHAPE, code::NETWORK_NUMBER, code::NETWORK_LAYERS, code::NETWORK_ACTIVATION,
-        code::BASELINE_SHAPE, code::BASELINE_CHANGED, code::BASELINE_REGRESSED, code::BASELINE_MISSING,
+        code::VACUOUS,
+        code::UNDER_COVERED,
+        code::UNDEFINED,
+        code::FILTER,
+        code::MUTANT_OUTCOME,
+        code::WITNESS_MISSING,
+        code::WITNESS_SHAPE,
+        code::WITNESS_STALE,
+        code::WITNESS_REPLAY,
+        code::PROOF_MISSING,
+        code::PROOF_AXIOMS,
+        code::NETWORK_SHAPE,
+        code::NETWORK_NUMBER,
+        code::NETWORK_LAYERS,
+        code::NETWORK_ACTIVATION,
+        code::BASELINE_SHAPE,
+        code::BASELINE_CHANGED,
+        code::BASELINE_REGRESSED,
+        code::BASELINE_MISSING,
     ];
 
     #[test]
@@ -138,7 +195,11 @@ mod tests {
         paged.sort_unstable();
         assert_eq!(paged, all);
         assert_eq!(explain("C9999"), None);
-        assert!(explain("C0303").expect("a page").starts_with("C0303: quantifiers differ from the source\n"));
+        assert!(
+            explain("C0303")
+                .expect("a page")
+                .starts_with("C0303: quantifiers differ from the source\n")
+        );
     }
 
     #[test]
@@ -152,7 +213,11 @@ mod tests {
                 };
                 let mut text = EXAMPLE.to_owned();
                 for from in sources {
-                    assert!(text.contains(from), "{}: `{from}` does not occur", page.code);
+                    assert!(
+                        text.contains(from),
+                        "{}: `{from}` does not occur",
+                        page.code
+                    );
                     text = text.replacen(from, "", 1);
                 }
             }
@@ -163,14 +228,33 @@ mod tests {
     fn the_wrong_file_has_the_problem_and_the_right_one_has_none() {
         for page in pages() {
             let (Some(wrong), Some(right)) = (page.wrong.bytes(), page.right.bytes()) else {
-                assert!(RAISED_ELSEWHERE.contains(&page.code), "{} has no files", page.code);
+                assert!(
+                    RAISED_ELSEWHERE.contains(&page.code),
+                    "{} has no files",
+                    page.code
+                );
                 continue;
             };
-            let wrong = Claim::from_bytes("theorems/networks/example.toml", &wrong, vocabulary::get());
-            let codes: BTreeSet<&str> = wrong.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-            assert!(codes.contains(page.code), "{}: the wrong file gives {codes:?}", page.code);
-            let right = Claim::from_bytes("theorems/networks/example.toml", &right, vocabulary::get());
-            assert!(right.diagnostics.is_empty(), "{}: {}", page.code, shown(&right.diagnostics, &right.file));
+            let wrong =
+                Claim::from_bytes("theorems/networks/example.toml", &wrong, vocabulary::get());
+            let codes: BTreeSet<&str> = wrong
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.code)
+                .collect();
+            assert!(
+                codes.contains(page.code),
+                "{}: the wrong file gives {codes:?}",
+                page.code
+            );
+            let right =
+                Claim::from_bytes("theorems/networks/example.toml", &right, vocabulary::get());
+            assert!(
+                right.diagnostics.is_empty(),
+                "{}: {}",
+                page.code,
+                shown(&right.diagnostics, &right.file)
+            );
         }
     }
 
@@ -187,23 +271,35 @@ mod tests {
                     let text = std::fs::read_to_string(&path).expect("a source file is text");
                     for (at, _) in text.match_indices("\"C") {
                         let code: String = text[at + 1..].chars().take(5).collect();
-                        let shaped = code.len() == 5 && code[1..].bytes().all(|byte| byte.is_ascii_digit());
+                        let shaped =
+                            code.len() == 5 && code[1..].bytes().all(|byte| byte.is_ascii_digit());
                         if shaped && text[at + 6..].starts_with('"') && code != "C9999" {
-                            assert!(explain(&code).is_some(), "{code} in {} has no page", path.display());
+                            assert!(
+                                explain(&code).is_some(),
+                                "{code} in {} has no page",
+                                path.display()
+                            );
                             seen += 1;
                         }
                     }
                 }
             }
         }
-        assert!(seen >= code::all().len(), "the search for codes finds too few");
+        assert!(
+            seen >= code::all().len(),
+            "the search for codes finds too few"
+        );
     }
 
     #[test]
     fn pages_are_complete() {
         for page in pages() {
             for text in [page.meaning, page.advice] {
-                assert!(text.len() > 12 && text.ends_with('.'), "{}: {text}", page.code);
+                assert!(
+                    text.len() > 12 && text.ends_with('.'),
+                    "{}: {text}",
+                    page.code
+                );
             }
         }
     }

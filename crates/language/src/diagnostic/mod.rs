@@ -44,7 +44,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic without label, notes and helps; its severity is that of the code.
-    pub fn new(code: &'static str, file: &SourceFile, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: &'static str,
+        file: &SourceFile,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             severity: code::severity(code),
@@ -59,8 +64,20 @@ impl Diagnostic {
 
     /// The diagnostic of an expression problem, moved from the text of the expression to the file.
     pub fn from_problem(problem: Problem, file: &SourceFile, map: &TextMap) -> Self {
-        let Problem { code, span, message, label, notes, helps } = problem;
-        Self { label, notes, helps, ..Self::new(code, file, map.range(span), message) }
+        let Problem {
+            code,
+            span,
+            message,
+            label,
+            notes,
+            helps,
+        } = problem;
+        Self {
+            label,
+            notes,
+            helps,
+            ..Self::new(code, file, map.range(span), message)
+        }
     }
 
     /// The same diagnostic with this label.
@@ -96,7 +113,13 @@ impl Diagnostic {
 /// Orders by place in the file, then by code, and drops repetitions.
 pub(crate) fn arrange(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        (&a.path, a.span.start, a.span.end, a.code, &a.message).cmp(&(&b.path, b.span.start, b.span.end, b.code, &b.message))
+        (&a.path, a.span.start, a.span.end, a.code, &a.message).cmp(&(
+            &b.path,
+            b.span.start,
+            b.span.end,
+            b.code,
+            &b.message,
+        ))
     });
     diagnostics.dedup();
 }

@@ -42,7 +42,9 @@ impl Diagnostic {
     /// The diagnostic as data.
     pub fn record(&self, sources: &Sources) -> Record {
         let position = |byte: usize| {
-            let (line, column) = sources.get(&self.path).map_or((0, 0), |source| source.line_column(byte));
+            let (line, column) = sources
+                .get(&self.path)
+                .map_or((0, 0), |source| source.line_column(byte));
             Position { byte, line, column }
         };
         Record {
@@ -72,9 +74,30 @@ mod tests {
         let file = Arc::new(SourceFile::new("a.toml", "ab\ncd"));
         let diagnostic = Diagnostic::new(code::SYNTAX, &file, 3..5, "bad").label("here");
         let record = diagnostic.record(&file.into());
-        assert_eq!(record.start, Position { byte: 3, line: 2, column: 1 });
-        assert_eq!(record.end, Position { byte: 5, line: 2, column: 3 });
+        assert_eq!(
+            record.start,
+            Position {
+                byte: 3,
+                line: 2,
+                column: 1
+            }
+        );
+        assert_eq!(
+            record.end,
+            Position {
+                byte: 5,
+                line: 2,
+                column: 3
+            }
+        );
         assert_eq!((record.severity, record.label.as_str()), ("error", "here"));
-        assert_eq!(diagnostic.record(&Sources::new()).start, Position { byte: 3, line: 0, column: 0 });
+        assert_eq!(
+            diagnostic.record(&Sources::new()).start,
+            Position {
+                byte: 3,
+                line: 0,
+                column: 0
+            }
+        );
     }
 }

@@ -57,7 +57,12 @@ impl FromIterator<Arc<SourceFile>> for Sources {
 /// Plain ASCII decoration without colour, the same with ANSI colours if `color`. A diagnostic whose text is not among
 /// the sources is shown with its path only.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_RENDERED) {
         text.push_str(&one(diagnostic, sources.get(&diagnostic.path), &renderer));
@@ -76,7 +81,11 @@ fn one(diagnostic: &Diagnostic, source: Option<&SourceFile>, renderer: &Renderer
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code));
+    let mut group = Group::with_title(
+        level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.code),
+    );
     match source.filter(|source| !source.text.is_empty()) {
         Some(source) => {
             let excerpt = Excerpt::around(source, diagnostic);
@@ -119,7 +128,10 @@ impl Excerpt {
         let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
         let mark = source.text.len() - text.len();
         let span = source.clamp(diagnostic.span.clone());
-        let (start, mut end) = (span.start.saturating_sub(mark), span.end.saturating_sub(mark));
+        let (start, mut end) = (
+            span.start.saturating_sub(mark),
+            span.end.saturating_sub(mark),
+        );
         let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let mut last = text.len();
         if let Some((newline, _)) = text[first..].match_indices('\n').nth(MAX_LINES - 1) {
@@ -128,12 +140,24 @@ impl Excerpt {
         end = end.min(last);
         // An empty span gets one character, so that there is a caret to see.
         if end == start {
-            end += text[start..last].chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
+            end += text[start..last]
+                .chars()
+                .next()
+                .filter(|c| !matches!(c, '\n' | '\r'))
+                .map_or(0, char::len_utf8);
         }
-        let last = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-        let lines = text[first..last].trim_end_matches('\r').replace("\r\n", " \n");
+        let last = text[end..]
+            .find('\n')
+            .map_or(text.len(), |newline| end + newline);
+        let lines = text[first..last]
+            .trim_end_matches('\r')
+            .replace("\r\n", " \n");
         let end = end.min(first + lines.len());
-        Self { text: lines, line: source.line_column(span.start).0, span: start.min(end) - first..end - first }
+        Self {
+            text: lines,
+            line: source.line_column(span.start).0,
+            span: start.min(end) - first..end - first,
+        }
     }
 }
 
@@ -144,7 +168,9 @@ mod tests {
 
     fn shown(text: &str, span: std::ops::Range<usize>) -> String {
         let file = Arc::new(SourceFile::new("theorems/a.toml", text));
-        let diagnostic = Diagnostic::new(code::UNKNOWN_KEY, &file, span, "unknown key `rsh`").label("not a key").help("did you mean `rhs`?");
+        let diagnostic = Diagnostic::new(code::UNKNOWN_KEY, &file, span, "unknown key `rsh`")
+            .label("not a key")
+            .help("did you mean `rhs`?");
         render(&[diagnostic], &file.into(), false)
     }
 
@@ -166,9 +192,20 @@ error[C0102]: unknown key `rsh`
 
     #[test]
     fn odd_spans_are_shown() {
-        for (text, span) in [("", 0..0), ("a", 1..1), ("a\n", 2..2), ("\u{feff}a", 0..9), ("ä", 1..1), ("a\n\n\n", 0..4), ("\t\tx\u{0}\u{7}", 1..5)] {
+        for (text, span) in [
+            ("", 0..0),
+            ("a", 1..1),
+            ("a\n", 2..2),
+            ("\u{feff}a", 0..9),
+            ("ä", 1..1),
+            ("a\n\n\n", 0..4),
+            ("\t\tx\u{0}\u{7}", 1..5),
+        ] {
             let shown = shown(text, span);
-            assert!(shown.starts_with("error[C0102]: unknown key"), "{text:?}: {shown}");
+            assert!(
+                shown.starts_with("error[C0102]: unknown key"),
+                "{text:?}: {shown}"
+            );
             assert!(shown.contains("theorems/a.toml"), "{text:?}: {shown}");
         }
     }
@@ -182,7 +219,9 @@ error[C0102]: unknown key `rsh`
     #[test]
     fn twenty_then_a_count() {
         let file = Arc::new(SourceFile::new("a.toml", "x"));
-        let many: Vec<Diagnostic> = (0..23).map(|_| Diagnostic::new(code::SYNTAX, &file, 0..1, "bad")).collect();
+        let many: Vec<Diagnostic> = (0..23)
+            .map(|_| Diagnostic::new(code::SYNTAX, &file, 0..1, "bad"))
+            .collect();
         let text = render(&many, &file.clone().into(), false);
         assert_eq!(text.matches("error[C0101]").count(), MAX_RENDERED);
         assert!(text.ends_with("and 3 more (3 errors)\n"), "{text}");
@@ -203,6 +242,9 @@ error[C0102]: unknown key `rsh`
         let file = SourceFile::new("a.toml", "x");
         let one = [Diagnostic::new(code::NOT_TEXT, &file, 0..1, "not UTF-8").label("byte 7")];
         let text = render(&one, &Sources::new(), false);
-        assert!(text.contains("--> a.toml") && text.contains("byte 7"), "{text}");
+        assert!(
+            text.contains("--> a.toml") && text.contains("byte 7"),
+            "{text}"
+        );
     }
 }

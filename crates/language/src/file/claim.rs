@@ -248,8 +248,13 @@ impl Share {
     /// Whether `hits` of `all` instances are enough; never true of no instances.
     pub fn met(self, hits: u64, all: u64) -> bool {
         match self {
-            Share::Part { numerator, denominator } => {
-                all > 0 && u128::from(hits) * u128::from(denominator) >= u128::from(numerator) * u128::from(all)
+            Share::Part {
+                numerator,
+                denominator,
+            } => {
+                all > 0
+                    && u128::from(hits) * u128::from(denominator)
+                        >= u128::from(numerator) * u128::from(all)
             }
             Share::Count(count) => hits >= count,
         }
@@ -259,7 +264,10 @@ impl Share {
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Share::Part { numerator, denominator } => write!(f, "{numerator}/{denominator}"),
+            Share::Part {
+                numerator,
+                denominator,
+            } => write!(f, "{numerator}/{denominator}"),
             Share::Count(count) => write!(f, "{count}"),
         }
     }
@@ -358,7 +366,9 @@ impl Claim {
 
     /// The conclusion of this name, or `None`.
     pub fn conclusion(&self, name: &str) -> Option<&Conclusion> {
-        self.conclusions.iter().find(|conclusion| conclusion.name == name)
+        self.conclusions
+            .iter()
+            .find(|conclusion| conclusion.name == name)
     }
 }
 
@@ -368,7 +378,10 @@ mod tests {
 
     #[test]
     fn shares_are_compared_exactly() {
-        let half = Share::Part { numerator: 1, denominator: 2 };
+        let half = Share::Part {
+            numerator: 1,
+            denominator: 2,
+        };
         assert!(half.met(1, 2) && half.met(2, 3));
         assert!(!half.met(1, 3) && !half.met(0, 1));
         assert!(!half.met(0, 0), "no instances cover nothing");

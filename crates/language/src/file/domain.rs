@@ -40,8 +40,18 @@ pub enum Domain {
 }
 
 /// The words of domains without dimensions.
-const PLAIN: [&str; 10] =
-    ["nat", "int", "rat", "real", "exponent", "bool", "network", "template", "activation", "target"];
+const PLAIN: [&str; 10] = [
+    "nat",
+    "int",
+    "rat",
+    "real",
+    "exponent",
+    "bool",
+    "network",
+    "template",
+    "activation",
+    "target",
+];
 /// The words of domains with dimensions, and how many.
 const SIZED: [(&str, usize); 3] = [("vec", 1), ("matrix", 2), ("poly", 1)];
 /// The words of opaque domains; arguments are optional.
@@ -58,15 +68,31 @@ impl Shape {
     /// Reads the text of `in`; the error is a message with its place in the text.
     pub fn read(text: &Text) -> Result<Shape, (String, Range<usize>)> {
         let (word, arguments) = call(text)?;
-        let of = type_of(&word.text).ok_or_else(|| ("no domain of this name".to_owned(), word.span()))?;
-        let wanted = SIZED.iter().find(|(sized, _)| *sized == word.text).map_or(0, |(_, count)| *count);
+        let of = type_of(&word.text)
+            .ok_or_else(|| ("no domain of this name".to_owned(), word.span()))?;
+        let wanted = SIZED
+            .iter()
+            .find(|(sized, _)| *sized == word.text)
+            .map_or(0, |(_, count)| *count);
         let opaque = OPAQUE.contains(&word.text.as_str());
         if !opaque && arguments.len() != wanted {
-            let noun = if wanted == 1 { "dimension" } else { "dimensions" };
-            let message = format!("`{}` takes {wanted} {noun}, got {}", word.text, arguments.len());
+            let noun = if wanted == 1 {
+                "dimension"
+            } else {
+                "dimensions"
+            };
+            let message = format!(
+                "`{}` takes {wanted} {noun}, got {}",
+                word.text,
+                arguments.len()
+            );
             return Err((message, text.span()));
         }
-        Ok(Shape { word, arguments, of })
+        Ok(Shape {
+            word,
+            arguments,
+            of,
+        })
     }
 
     /// The domain with its typed dimensions, one for each argument.
@@ -93,7 +119,10 @@ impl Shape {
 
 /// Every word `in` may begin with.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
-    PLAIN.into_iter().chain(SIZED.into_iter().map(|(word, _)| word)).chain(OPAQUE)
+    PLAIN
+        .into_iter()
+        .chain(SIZED.into_iter().map(|(word, _)| word))
+        .chain(OPAQUE)
 }
 
 fn type_of(word: &str) -> Option<Type> {
@@ -166,7 +195,12 @@ impl Domain {
             Domain::Target => Type::Target,
             Domain::Opaque(text) => {
                 let word = text.split('(').next().unwrap_or_default().trim();
-                Type::Opaque(OPAQUE.into_iter().find(|opaque| *opaque == word).unwrap_or("object"))
+                Type::Opaque(
+                    OPAQUE
+                        .into_iter()
+                        .find(|opaque| *opaque == word)
+                        .unwrap_or("object"),
+                )
             }
         }
     }
@@ -188,8 +222,16 @@ impl fmt::Display for Domain {
             return f.write_str(text);
         }
         write!(f, "{}", self.type_of())?;
-        let dimensions: Vec<&str> = self.dimensions().into_iter().map(|typed| typed.tree.text().trim()).collect();
-        if dimensions.is_empty() { Ok(()) } else { write!(f, "({})", dimensions.join(", ")) }
+        let dimensions: Vec<&str> = self
+            .dimensions()
+            .into_iter()
+            .map(|typed| typed.tree.text().trim())
+            .collect();
+        if dimensions.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "({})", dimensions.join(", "))
+        }
     }
 }
 
@@ -199,38 +241,73 @@ mod tests {
     use crate::file::TextMap;
 
     fn text(of: &str) -> Text {
-        Text { text: of.to_owned(), map: TextMap::verbatim(10..10 + of.len()) }
+        Text {
+            text: of.to_owned(),
+            map: TextMap::verbatim(10..10 + of.len()),
+        }
     }
 
     fn parts(of: &str) -> (String, Vec<String>) {
-        let (word, arguments) = call(&text(of)).map_err(|(message, _)| message).expect("a call");
-        (word.text, arguments.into_iter().map(|argument| argument.text).collect())
+        let (word, arguments) = call(&text(of))
+            .map_err(|(message, _)| message)
+            .expect("a call");
+        (
+            word.text,
+            arguments
+                .into_iter()
+                .map(|argument| argument.text)
+                .collect(),
+        )
     }
 
     #[test]
     fn calls_split_at_outer_commas() {
         assert_eq!(parts(" nat "), ("nat".to_owned(), vec![]));
         assert_eq!(parts("free()"), ("free".to_owned(), vec![]));
-        assert_eq!(parts("matrix( f(a, b) , [1, 2][0])"), ("matrix".to_owned(), vec!["f(a, b)".to_owned(), "[1, 2][0]".to_owned()]));
-        assert_eq!(parts("vec(,)"), ("vec".to_owned(), vec![String::new(), String::new()]));
+        assert_eq!(
+            parts("matrix( f(a, b) , [1, 2][0])"),
+            (
+                "matrix".to_owned(),
+                vec!["f(a, b)".to_owned(), "[1, 2][0]".to_owned()]
+            )
+        );
+        assert_eq!(
+            parts("vec(,)"),
+            ("vec".to_owned(), vec![String::new(), String::new()])
+        );
         assert!(call(&text("vec(n")).is_err());
     }
 
     #[test]
     fn arguments_keep_their_place() {
-        let (_, arguments) = call(&text("vec( n )")).map_err(|(message, _)| message).expect("a call");
+        let (_, arguments) = call(&text("vec( n )"))
+            .map_err(|(message, _)| message)
+            .expect("a call");
         assert_eq!(arguments[0].span(), 15..16);
     }
 
     #[test]
     fn shapes() {
-        let read = |of: &str| Shape::read(&text(of)).map(|shape| shape.of).map_err(|(message, _)| message);
+        let read = |of: &str| {
+            Shape::read(&text(of))
+                .map(|shape| shape.of)
+                .map_err(|(message, _)| message)
+        };
         assert_eq!(read("matrix(m, n)"), Ok(Type::Matrix));
         assert_eq!(read("polyline(N0)"), Ok(Type::Opaque("polyline")));
         assert_eq!(read("learner"), Ok(Type::Opaque("learner")));
-        assert_eq!(read("vec"), Err("`vec` takes 1 dimension, got 0".to_owned()));
-        assert_eq!(read("nat(3)"), Err("`nat` takes 0 dimensions, got 1".to_owned()));
-        assert_eq!(read("network(3)"), Err("`network` takes 0 dimensions, got 1".to_owned()));
+        assert_eq!(
+            read("vec"),
+            Err("`vec` takes 1 dimension, got 0".to_owned())
+        );
+        assert_eq!(
+            read("nat(3)"),
+            Err("`nat` takes 0 dimensions, got 1".to_owned())
+        );
+        assert_eq!(
+            read("network(3)"),
+            Err("`network` takes 0 dimensions, got 1".to_owned())
+        );
         assert_eq!(read("natural"), Err("no domain of this name".to_owned()));
     }
 

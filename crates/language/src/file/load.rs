@@ -27,7 +27,11 @@ impl Claim {
     /// Reads a claim file, reporting every problem by place; no claim if one of them is an error.
     ///
     /// The file name in `path` must be the id of the claim with an extension.
-    pub fn parse(path: &str, text: &str, vocabulary: &dyn Vocabulary) -> (Option<Claim>, Vec<Diagnostic>) {
+    pub fn parse(
+        path: &str,
+        text: &str,
+        vocabulary: &dyn Vocabulary,
+    ) -> (Option<Claim>, Vec<Diagnostic>) {
         let loaded = Self::from_text(path, text, vocabulary);
         (loaded.claim, loaded.diagnostics)
     }
@@ -43,9 +47,18 @@ impl Claim {
             Err(error) => {
                 let file = Arc::new(SourceFile::new(path, String::from_utf8_lossy(bytes)));
                 let at = error.valid_up_to();
-                let problem = Diagnostic::new(code::NOT_TEXT, &file, at..at + 1, "the file is not UTF-8 text")
-                    .label(format!("byte {at} is {:#04x}", bytes[at]));
-                Loaded { claim: None, diagnostics: vec![problem], file }
+                let problem = Diagnostic::new(
+                    code::NOT_TEXT,
+                    &file,
+                    at..at + 1,
+                    "the file is not UTF-8 text",
+                )
+                .label(format!("byte {at} is {:#04x}", bytes[at]));
+                Loaded {
+                    claim: None,
+                    diagnostics: vec![problem],
+                    file,
+                }
             }
         }
     }
@@ -57,7 +70,10 @@ impl Claim {
         }
         let file = Arc::new(SourceFile::new(path, text));
         let (document, errors) = DeTable::parse_recoverable(&file.text);
-        let mut reader = Reader { file: &file, problems: Vec::new() };
+        let mut reader = Reader {
+            file: &file,
+            problems: Vec::new(),
+        };
         let mut readable = true;
         for error in errors {
             let problem = syntax(&file, &error);
@@ -75,13 +91,21 @@ impl Claim {
         if !readable {
             let mut diagnostics = reader.problems;
             diagnostic::arrange(&mut diagnostics);
-            return Loaded { claim: None, diagnostics, file };
+            return Loaded {
+                claim: None,
+                diagnostics,
+                file,
+            };
         }
         let raw = schema::read(&mut reader, document.get_ref());
         let problems = reader.problems;
         let (claim, mut diagnostics) = build::claim(raw, problems, &file, vocabulary);
         diagnostic::arrange(&mut diagnostics);
-        Loaded { claim: claim.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)), diagnostics, file }
+        Loaded {
+            claim: claim.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)),
+            diagnostics,
+            file,
+        }
     }
 }
 
@@ -89,7 +113,11 @@ fn too_large(path: &str, bytes: usize) -> Loaded {
     let file = Arc::new(SourceFile::new(path, ""));
     let message = format!("the file has {bytes} bytes, more than {MAX_FILE_BYTES}");
     let diagnostics = vec![Diagnostic::new(code::TOO_LARGE, &file, 0..0, message)];
-    Loaded { claim: None, diagnostics, file }
+    Loaded {
+        claim: None,
+        diagnostics,
+        file,
+    }
 }
 
 fn syntax(file: &SourceFile, error: &toml::de::Error) -> Diagnostic {

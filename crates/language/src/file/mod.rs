@@ -18,11 +18,11 @@ mod words;
 pub(crate) mod tests;
 
 pub use crate::print::Binder;
-pub use claim::{
-    Claim, Conclusion, Constant, Cover, Erratum, FamilyCall, Hypothesis, Implication, Let, Mutant, OwnStatement,
-    Quantifier, RawEntry, RawTable, Repair, Search, SearchRange, Share, Source,
-};
 pub(crate) use build::Statement;
+pub use claim::{
+    Claim, Conclusion, Constant, Cover, Erratum, FamilyCall, Hypothesis, Implication, Let, Mutant,
+    OwnStatement, Quantifier, RawEntry, RawTable, Repair, Search, SearchRange, Share, Source,
+};
 pub use domain::Domain;
 pub use load::{Loaded, MAX_FILE_BYTES};
 pub use source::SourceFile;

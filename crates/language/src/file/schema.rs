@@ -113,12 +113,27 @@ pub(crate) struct RawRepair {
 }
 
 const TOP: [&str; 16] = [
-    "format", "claim", "source", "constants", "let", "statement", "assume", "conclusion", "search", "cover", "minimise",
-    "mutant", "witness", "repair", "reduce", "test",
+    "format",
+    "claim",
+    "source",
+    "constants",
+    "let",
+    "statement",
+    "assume",
+    "conclusion",
+    "search",
+    "cover",
+    "minimise",
+    "mutant",
+    "witness",
+    "repair",
+    "reduce",
+    "test",
 ];
 const SCHEMA_ONLY: [&str; 2] = ["refuted_by", "implied_by"];
 const CLAIM: [&str; 13] = [
-    "id", "title", "area", "kind", "expect", "rung", "tags", "uses", "impact", "reading", "erratum", "note", "tight",
+    "id", "title", "area", "kind", "expect", "rung", "tags", "uses", "impact", "reading",
+    "erratum", "note", "tight",
 ];
 
 /// Reads every table of a document.
@@ -135,7 +150,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'a>, document: &'a DeTable<'a>) -> Ra
         }
     }
     if let Some(entry) = top.require(reader, "source")
-        && let Some(table) = reader.as_table("[source]", entry, &["cite", "locator", "prefix", "tex"])
+        && let Some(table) =
+            reader.as_table("[source]", entry, &["cite", "locator", "prefix", "tex"])
     {
         raw.cite = table.required_text(reader, "cite");
         raw.locator = table.required_text(reader, "locator");
@@ -154,12 +170,18 @@ pub(crate) fn read<'a>(reader: &mut Reader<'a>, document: &'a DeTable<'a>) -> Ra
 }
 
 fn format<'a>(reader: &mut Reader<'a>, top: &Table<'a>) {
-    let Some(entry) = top.require(reader, "format") else { return };
+    let Some(entry) = top.require(reader, "format") else {
+        return;
+    };
     match entry.value.get_ref() {
         DeValue::Integer(number) if number.as_str() == "1" => {}
         DeValue::Integer(number) => {
             let problem = reader
-                .at(crate::diagnostic::code::FORMAT, entry.value.span(), format!("format {number} is not supported"))
+                .at(
+                    crate::diagnostic::code::FORMAT,
+                    entry.value.span(),
+                    format!("format {number} is not supported"),
+                )
                 .label("expected 1");
             reader.report(problem);
         }
@@ -183,7 +205,9 @@ fn head<'a>(reader: &mut Reader<'a>, table: &Table<'a>, raw: &mut RawClaim) {
     if let Some(entry) = table.get("erratum")
         && let Some(inner) = reader.as_table("erratum", entry, &["id", "class"])
     {
-        raw.erratum = inner.required_text(reader, "id").zip(inner.required_text(reader, "class"));
+        raw.erratum = inner
+            .required_text(reader, "id")
+            .zip(inner.required_text(reader, "class"));
     }
 }
 
@@ -211,7 +235,9 @@ fn statement<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
         }
     }
     if let Some(entry) = top.get("assume") {
-        raw.statement.assume.extend(hypotheses(reader, "[assume]", entry));
+        raw.statement
+            .assume
+            .extend(hypotheses(reader, "[assume]", entry));
     }
     if let Some(entry) = top.get("conclusion") {
         raw.conclusion_place = Some(entry.key.span());
@@ -220,56 +246,104 @@ fn statement<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
 }
 
 fn constants<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<RawDefinition> {
-    let Some(table) = reader.as_free_table("[constants]", entry) else { return Vec::new() };
+    let Some(table) = reader.as_free_table("[constants]", entry) else {
+        return Vec::new();
+    };
     let mut constants = Vec::new();
     for entry in entries(table) {
         let title = format!("[constants.{}]", entry.key.get_ref());
-        let Some(table) = reader.as_table(&title, entry, &["value", "locator"]) else { continue };
+        let Some(table) = reader.as_table(&title, entry, &["value", "locator"]) else {
+            continue;
+        };
         let locator = table.text(reader, "locator").map(|text| text.text);
         if let Some(value) = table.required_formula(reader, "value") {
-            constants.push(RawDefinition { name: entry.name(), value, locator });
+            constants.push(RawDefinition {
+                name: entry.name(),
+                value,
+                locator,
+            });
         }
     }
     constants
 }
 
-pub(super) fn lets<'a>(reader: &mut Reader<'a>, title: &str, entry: Entry<'a>) -> Vec<RawDefinition> {
-    let Some(table) = reader.as_free_table(title, entry) else { return Vec::new() };
+pub(super) fn lets<'a>(
+    reader: &mut Reader<'a>,
+    title: &str,
+    entry: Entry<'a>,
+) -> Vec<RawDefinition> {
+    let Some(table) = reader.as_free_table(title, entry) else {
+        return Vec::new();
+    };
     let mut lets = Vec::new();
     for entry in entries(table) {
-        if let Some(value) = reader.as_formula(&format!("`{}` of {title}", entry.key.get_ref()), entry.value) {
-            lets.push(RawDefinition { name: entry.name(), value, locator: None });
+        if let Some(value) = reader.as_formula(
+            &format!("`{}` of {title}", entry.key.get_ref()),
+            entry.value,
+        ) {
+            lets.push(RawDefinition {
+                name: entry.name(),
+                value,
+                locator: None,
+            });
         }
     }
     lets
 }
 
-pub(super) fn hypotheses<'a>(reader: &mut Reader<'a>, title: &str, entry: Entry<'a>) -> Vec<RawHypothesis> {
-    let Some(table) = reader.as_free_table(title, entry) else { return Vec::new() };
+pub(super) fn hypotheses<'a>(
+    reader: &mut Reader<'a>,
+    title: &str,
+    entry: Entry<'a>,
+) -> Vec<RawHypothesis> {
+    let Some(table) = reader.as_free_table(title, entry) else {
+        return Vec::new();
+    };
     let mut hypotheses = Vec::new();
     for entry in entries(table) {
         let title = format!("[assume.{}]", entry.key.get_ref());
-        let Some(table) = reader.as_table(&title, entry, &["expr", "needed", "why"]) else { continue };
+        let Some(table) = reader.as_table(&title, entry, &["expr", "needed", "why"]) else {
+            continue;
+        };
         let needed = table.text(reader, "needed");
         let why = table.text(reader, "why").map(|text| text.text);
         if let Some(expr) = table.required_text(reader, "expr") {
-            hypotheses.push(RawHypothesis { name: entry.name(), expr, needed, why });
+            hypotheses.push(RawHypothesis {
+                name: entry.name(),
+                expr,
+                needed,
+                why,
+            });
         }
     }
     hypotheses
 }
 
 pub(super) fn conclusions<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<RawConclusion> {
-    let Some(table) = reader.as_free_table("[conclusion]", entry) else { return Vec::new() };
+    let Some(table) = reader.as_free_table("[conclusion]", entry) else {
+        return Vec::new();
+    };
     let mut conclusions = Vec::new();
     for entry in entries(table) {
         let title = format!("[conclusion.{}]", entry.key.get_ref());
-        let Some(table) = reader.as_table(&title, entry, &["expr", "quantify", "decide", "draws"]) else { continue };
-        let quantify = table.get("quantify").map(|entry| quantifier::read(reader, entry)).unwrap_or_default();
+        let Some(table) = reader.as_table(&title, entry, &["expr", "quantify", "decide", "draws"])
+        else {
+            continue;
+        };
+        let quantify = table
+            .get("quantify")
+            .map(|entry| quantifier::read(reader, entry))
+            .unwrap_or_default();
         let decide = table.text(reader, "decide").map(|text| text.text);
         let draws = table.positive(reader, "draws");
         if let Some(expr) = table.required_text(reader, "expr") {
-            conclusions.push(RawConclusion { name: entry.name(), expr, quantify, decide, draws });
+            conclusions.push(RawConclusion {
+                name: entry.name(),
+                expr,
+                quantify,
+                decide,
+                draws,
+            });
         }
     }
     conclusions
@@ -277,7 +351,8 @@ pub(super) fn conclusions<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<
 
 fn search<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
     if let Some(entry) = top.get("search")
-        && let Some(table) = reader.as_table("[search]", entry, &["draws", "named", "objective", "fuel"])
+        && let Some(table) =
+            reader.as_table("[search]", entry, &["draws", "named", "objective", "fuel"])
     {
         raw.draws = table.positive(reader, "draws");
         raw.named = table.positive(reader, "named");
@@ -285,12 +360,21 @@ fn search<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
         raw.fuel = table.positive(reader, "fuel");
     }
     if let Some(entry) = top.get("cover") {
-        for table in reader.as_tables("`cover`", "[[cover]]", entry.value, &["name", "when", "at_least"]) {
+        for table in reader.as_tables(
+            "`cover`",
+            "[[cover]]",
+            entry.value,
+            &["name", "when", "at_least"],
+        ) {
             let name = table.required_text(reader, "name");
             let when = table.required_text(reader, "when");
             let at_least = table.required_formula(reader, "at_least");
             if let (Some(name), Some(when), Some(at_least)) = (name, when, at_least) {
-                raw.cover.push(RawCover { name, when, at_least });
+                raw.cover.push(RawCover {
+                    name,
+                    when,
+                    at_least,
+                });
             }
         }
     }
@@ -312,18 +396,26 @@ fn evidence<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
         && let Some(table) = reader.as_table("[repair]", entry, &["id", "text", "impact"])
     {
         let (text, impact) = (table.text(reader, "text"), table.text(reader, "impact"));
-        raw.repair = table.required_text(reader, "id").map(|id| RawRepair { id, text, impact });
+        raw.repair = table
+            .required_text(reader, "id")
+            .map(|id| RawRepair { id, text, impact });
     }
     raw.refuted_by = implication(reader, top, "refuted_by");
     raw.implied_by = implication(reader, top, "implied_by");
-    raw.reduce = top.get("reduce").and_then(|entry| uninterpreted(reader, "[reduce]", entry));
-    raw.test = top.get("test").and_then(|entry| uninterpreted(reader, "[test]", entry));
+    raw.reduce = top
+        .get("reduce")
+        .and_then(|entry| uninterpreted(reader, "[reduce]", entry));
+    raw.test = top
+        .get("test")
+        .and_then(|entry| uninterpreted(reader, "[test]", entry));
 }
 
 fn implication<'a>(reader: &mut Reader<'a>, top: &Table<'a>, key: &str) -> Option<(Text, Text)> {
     let entry = top.get(key)?;
     let table = reader.as_table(&format!("[{key}]"), entry, &["claim", "argument"])?;
-    table.required_text(reader, "claim").zip(table.required_text(reader, "argument"))
+    table
+        .required_text(reader, "claim")
+        .zip(table.required_text(reader, "argument"))
 }
 
 /// A table that is kept as it is written: each key with the source text of its value.
@@ -331,8 +423,11 @@ fn uninterpreted<'a>(reader: &mut Reader<'a>, title: &str, entry: Entry<'a>) -> 
     let table = reader.as_free_table(title, entry)?;
     let mut fields = Vec::new();
     // Tables inside are flattened to dotted keys; the TOML parser bounds their depth.
-    let mut open: Vec<(String, Entry<'a>)> =
-        entries(table).into_iter().rev().map(|entry| (entry.key.get_ref().to_string(), entry)).collect();
+    let mut open: Vec<(String, Entry<'a>)> = entries(table)
+        .into_iter()
+        .rev()
+        .map(|entry| (entry.key.get_ref().to_string(), entry))
+        .collect();
     while let Some((key, entry)) = open.pop() {
         if let DeValue::Table(inner) = entry.value.get_ref()
             && entry.value.span().start <= entry.key.span().start
@@ -342,9 +437,16 @@ fn uninterpreted<'a>(reader: &mut Reader<'a>, title: &str, entry: Entry<'a>) -> 
             continue;
         }
         let span = reader.file.clamp(entry.value.span());
-        fields.push(RawEntry { key, text: reader.file.text[span.clone()].to_owned(), span });
+        fields.push(RawEntry {
+            key,
+            text: reader.file.text[span.clone()].to_owned(),
+            span,
+        });
     }
-    Some(RawTable { span: entry.key.span(), entries: fields })
+    Some(RawTable {
+        span: entry.key.span(),
+        entries: fields,
+    })
 }
 
 impl RawStatement {

@@ -14,7 +14,10 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file with this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+        }
     }
 
     /// Line and column of a byte, both counted from 1, columns in characters; a byte after the end counts as the end.
@@ -23,7 +26,14 @@ impl SourceFile {
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().filter(|c| *c != '\u{feff}').count() + 1)
+        (
+            line,
+            before[line_start..]
+                .chars()
+                .filter(|c| *c != '\u{feff}')
+                .count()
+                + 1,
+        )
     }
 
     /// The file name without its folders and its last extension.
@@ -73,7 +83,12 @@ mod tests {
 
     #[test]
     fn stems() {
-        for (path, stem) in [("theorems/derivative/nn-chain-rule.toml", "nn-chain-rule"), ("a.b.toml", "a.b"), ("plain", "plain"), ("", "")] {
+        for (path, stem) in [
+            ("theorems/derivative/nn-chain-rule.toml", "nn-chain-rule"),
+            ("a.b.toml", "a.b"),
+            ("plain", "plain"),
+            ("", ""),
+        ] {
             assert_eq!(SourceFile::new(path, "").stem(), stem);
         }
     }

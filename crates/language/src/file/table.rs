@@ -29,7 +29,10 @@ impl Text {
 
     /// The part of this text at `range`.
     pub fn part(&self, range: Range<usize>) -> Text {
-        Text { text: self.text[range.clone()].to_owned(), map: self.map.part(range) }
+        Text {
+            text: self.text[range.clone()].to_owned(),
+            map: self.map.part(range),
+        }
     }
 
     /// The text without blanks at its ends.
@@ -54,7 +57,10 @@ pub(crate) struct Entry<'a> {
 
 impl Entry<'_> {
     pub fn name(&self) -> Text {
-        Text { text: self.key.get_ref().to_string(), map: TextMap::verbatim(self.key.span()) }
+        Text {
+            text: self.key.get_ref().to_string(),
+            map: TextMap::verbatim(self.key.span()),
+        }
     }
 }
 
@@ -67,7 +73,10 @@ pub(crate) struct Table<'a> {
 
 /// The entries of a table in the order of the file.
 pub(crate) fn entries<'a>(table: &'a DeTable<'a>) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = table.iter().map(|(key, value)| Entry { key, value }).collect();
+    let mut entries: Vec<Entry<'a>> = table
+        .iter()
+        .map(|(key, value)| Entry { key, value })
+        .collect();
     entries.sort_by_key(|entry| entry.key.span().start);
     entries
 }
@@ -77,23 +86,43 @@ impl<'a> Reader<'a> {
         self.problems.push(problem);
     }
 
-    pub fn at(&self, code: &'static str, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn at(
+        &self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(code, self.file, span, message)
     }
 
     /// The table with the given title; every key outside `keys` is reported.
-    pub fn table(&mut self, title: &str, place: Range<usize>, table: &'a DeTable<'a>, keys: &[&str]) -> Table<'a> {
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            entries(table).into_iter().partition(|entry| keys.contains(&entry.key.get_ref().as_ref()));
+    pub fn table(
+        &mut self,
+        title: &str,
+        place: Range<usize>,
+        table: &'a DeTable<'a>,
+        keys: &[&str],
+    ) -> Table<'a> {
+        let (known, unknown): (Vec<_>, Vec<_>) = entries(table)
+            .into_iter()
+            .partition(|entry| keys.contains(&entry.key.get_ref().as_ref()));
         for entry in unknown {
             let word = entry.key.get_ref();
             let problem = self
-                .at(code::UNKNOWN_KEY, entry.key.span(), format!("unknown key {} in {title}", quoted(word)))
+                .at(
+                    code::UNKNOWN_KEY,
+                    entry.key.span(),
+                    format!("unknown key {} in {title}", quoted(word)),
+                )
                 .label(format!("not a key of {title}"))
                 .maybe_help(suggestion(word, keys.iter().copied()));
             self.report(problem);
         }
-        Table { title: title.to_owned(), place, entries: known }
+        Table {
+            title: title.to_owned(),
+            place,
+            entries: known,
+        }
     }
 
     /// The value as a table of known keys.
@@ -114,7 +143,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The value as an array of tables of known keys.
-    pub fn as_tables(&mut self, what: &str, title: &str, value: &'a Spanned<DeValue<'a>>, keys: &[&str]) -> Vec<Table<'a>> {
+    pub fn as_tables(
+        &mut self,
+        what: &str,
+        title: &str,
+        value: &'a Spanned<DeValue<'a>>,
+        keys: &[&str],
+    ) -> Vec<Table<'a>> {
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(what, "an array of tables", value);
             return Vec::new();
@@ -144,7 +179,9 @@ impl<'a> Reader<'a> {
     pub fn as_formula(&mut self, what: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         match value.get_ref() {
             DeValue::String(text) => Some(self.text_of(value, text)),
-            DeValue::Integer(number) if number.radix() == 10 => Some(self.text_of(value, number.as_str())),
+            DeValue::Integer(number) if number.radix() == 10 => {
+                Some(self.text_of(value, number.as_str()))
+            }
             _ => {
                 self.wrong_type(what, "a string or an integer", value);
                 None
@@ -158,11 +195,19 @@ impl<'a> Reader<'a> {
             self.wrong_type(what, "an array of strings", value);
             return None;
         };
-        Some(items.iter().filter_map(|item| self.as_text(&format!("an entry of {what}"), item)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| self.as_text(&format!("an entry of {what}"), item))
+                .collect(),
+        )
     }
 
     fn text_of(&self, value: &Spanned<DeValue<'_>>, decoded: &str) -> Text {
-        Text { text: decoded.to_owned(), map: TextMap::of_value(&self.file.text, value.span(), decoded) }
+        Text {
+            text: decoded.to_owned(),
+            map: TextMap::of_value(&self.file.text, value.span(), decoded),
+        }
     }
 
     /// Reports a value of another type than expected.
@@ -177,10 +222,17 @@ impl<'a> Reader<'a> {
             DeValue::Table(_) => "a table",
         };
         let mut problem = self
-            .at(code::VALUE_TYPE, value.span(), format!("{what} is {given}, expected {expected}"))
+            .at(
+                code::VALUE_TYPE,
+                value.span(),
+                format!("{what} is {given}, expected {expected}"),
+            )
             .label(format!("expected {expected}"));
         if let DeValue::Float(number) = value.get_ref() {
-            problem = problem.help(format!("numbers are exact: write the string '{}'", number.as_str()));
+            problem = problem.help(format!(
+                "numbers are exact: write the string '{}'",
+                number.as_str()
+            ));
         }
         self.report(problem);
     }
@@ -194,7 +246,10 @@ impl<'a> Table<'a> {
 
     /// The entry of a key, or `None`.
     pub fn get(&self, key: &str) -> Option<Entry<'a>> {
-        self.entries.iter().copied().find(|entry| entry.key.get_ref() == key)
+        self.entries
+            .iter()
+            .copied()
+            .find(|entry| entry.key.get_ref() == key)
     }
 
     /// The words `key of title`, for messages.
@@ -207,7 +262,11 @@ impl<'a> Table<'a> {
         let entry = self.get(key);
         if entry.is_none() {
             let problem = reader
-                .at(code::MISSING_KEY, self.place(), format!("missing key `{key}` in {}", self.title))
+                .at(
+                    code::MISSING_KEY,
+                    self.place(),
+                    format!("missing key `{key}` in {}", self.title),
+                )
                 .label(format!("`{key}` belongs here"));
             reader.report(problem);
         }
@@ -257,10 +316,16 @@ impl<'a> Table<'a> {
             reader.wrong_type(&self.what(key), "an integer", entry.value);
             return None;
         };
-        let value = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|value| *value >= 1);
+        let value = u64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .filter(|value| *value >= 1);
         if value.is_none() {
             let problem = reader
-                .at(code::OUT_OF_RANGE, entry.value.span(), format!("{} is {number}, expected at least 1", self.what(key)))
+                .at(
+                    code::OUT_OF_RANGE,
+                    entry.value.span(),
+                    format!("{} is {number}, expected at least 1", self.what(key)),
+                )
                 .label("expected an integer from 1 to 2^64 - 1");
             reader.report(problem);
         }

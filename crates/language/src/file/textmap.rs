@@ -23,12 +23,18 @@ enum Pieces {
 impl TextMap {
     /// The map of a text that stands unchanged at `span`.
     pub fn verbatim(span: Range<usize>) -> Self {
-        Self { whole: span, pieces: Pieces::Shifted }
+        Self {
+            whole: span,
+            pieces: Pieces::Shifted,
+        }
     }
 
     /// The map of a text that was made from what stands at `span`, for example by an edit.
     pub fn elsewhere(span: Range<usize>) -> Self {
-        Self { whole: span, pieces: Pieces::Elsewhere }
+        Self {
+            whole: span,
+            pieces: Pieces::Elsewhere,
+        }
     }
 
     /// The map of the TOML value at `span` of `source` whose decoded text is `decoded`.
@@ -43,13 +49,19 @@ impl TextMap {
             return Self::verbatim(span);
         }
         for delimiter in ["'''", "\"\"\"", "'", "\""] {
-            let Some(inner) = raw.strip_prefix(delimiter).and_then(|rest| rest.strip_suffix(delimiter)) else {
+            let Some(inner) = raw
+                .strip_prefix(delimiter)
+                .and_then(|rest| rest.strip_suffix(delimiter))
+            else {
                 continue;
             };
             let mut start = span.start + delimiter.len();
             let mut inner = inner;
             if delimiter.len() == 3 {
-                let trimmed = inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')).unwrap_or(inner);
+                let trimmed = inner
+                    .strip_prefix("\r\n")
+                    .or_else(|| inner.strip_prefix('\n'))
+                    .unwrap_or(inner);
                 start += inner.len() - trimmed.len();
                 inner = trimmed;
             }
@@ -59,7 +71,10 @@ impl TextMap {
             if delimiter.starts_with('"')
                 && let Some(table) = unescape(inner, start, decoded)
             {
-                return Self { whole: start..start + inner.len(), pieces: Pieces::Table(table) };
+                return Self {
+                    whole: start..start + inner.len(),
+                    pieces: Pieces::Table(table),
+                };
             }
             break;
         }
@@ -74,9 +89,17 @@ impl TextMap {
                 at(range.start)..at(range.end.max(range.start))
             }
             Pieces::Table(table) => {
-                let start = table.get(range.start).map_or(self.whole.end, |piece| piece.0 as usize);
-                let last = range.end.min(table.len()).checked_sub(1).filter(|last| *last >= range.start);
-                let end = last.and_then(|last| table.get(last)).map_or(start, |piece| piece.1 as usize);
+                let start = table
+                    .get(range.start)
+                    .map_or(self.whole.end, |piece| piece.0 as usize);
+                let last = range
+                    .end
+                    .min(table.len())
+                    .checked_sub(1)
+                    .filter(|last| *last >= range.start);
+                let end = last
+                    .and_then(|last| table.get(last))
+                    .map_or(start, |piece| piece.1 as usize);
                 start..end
             }
             Pieces::Elsewhere => self.whole.clone(),
@@ -160,8 +183,13 @@ mod tests {
     fn map_of(source: &str) -> (TextMap, String) {
         let table = DeTable::parse(source).expect("the test source is TOML");
         let value = table.get_ref().get("x").expect("the test source has x");
-        let DeValue::String(text) = value.get_ref() else { panic!("x is a string") };
-        (TextMap::of_value(source, value.span(), text), text.to_string())
+        let DeValue::String(text) = value.get_ref() else {
+            panic!("x is a string")
+        };
+        (
+            TextMap::of_value(source, value.span(), text),
+            text.to_string(),
+        )
     }
 
     /// The source text under the place of `word` in the decoded text.
@@ -193,7 +221,11 @@ mod tests {
     fn ends_stay_inside() {
         let source = r#"x = "a\tb""#;
         let (map, _) = map_of(source);
-        assert_eq!(map.range(3..3), 9..9, "the end of the text is before the closing quote");
+        assert_eq!(
+            map.range(3..3),
+            9..9,
+            "the end of the text is before the closing quote"
+        );
         assert_eq!(map.range(2..80), 8..9);
         assert_eq!(map.range(50..80), 9..9);
         let (map, _) = map_of("x = 'ab'");
@@ -213,8 +245,15 @@ mod tests {
 
     #[test]
     fn what_does_not_decode_maps_as_a_whole() {
-        assert_eq!(TextMap::of_value("x = 'ab'", 4..8, "other").range(1..2), 4..8);
-        assert_eq!(TextMap::of_value("x", 4..8, "other").range(0..1), 4..8, "a span outside the source");
+        assert_eq!(
+            TextMap::of_value("x = 'ab'", 4..8, "other").range(1..2),
+            4..8
+        );
+        assert_eq!(
+            TextMap::of_value("x", 4..8, "other").range(0..1),
+            4..8,
+            "a span outside the source"
+        );
         assert_eq!(TextMap::elsewhere(2..5).part(7..9).range(0..1), 2..5);
     }
 }

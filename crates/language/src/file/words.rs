@@ -151,6 +151,10 @@ mod tests {
 
     #[test]
     fn rungs_ascend() {
-        assert!(Rung::Sampled < Rung::Instance && Rung::Instance < Rung::Box && Rung::Box < Rung::Proved);
+        assert!(
+            Rung::Sampled < Rung::Instance
+                && Rung::Instance < Rung::Box
+                && Rung::Box < Rung::Proved
+        );
     }
 }

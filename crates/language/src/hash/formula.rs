@@ -33,7 +33,10 @@ pub(super) fn canonical(tree: &Tree) -> String {
 }
 
 fn has_operator(kind: &NodeKind) -> bool {
-    matches!(kind, NodeKind::Unary(..) | NodeKind::Binary(..) | NodeKind::If(..) | NodeKind::Lambda { .. })
+    matches!(
+        kind,
+        NodeKind::Unary(..) | NodeKind::Binary(..) | NodeKind::If(..) | NodeKind::Lambda { .. }
+    )
 }
 
 /// The steps that write a node, in order.
@@ -46,9 +49,22 @@ fn expand(kind: &NodeKind) -> Vec<Step<'_>> {
         NodeKind::Binary(operator, a, b) => vec![Operand(*a), Text(infix(*operator)), Operand(*b)],
         NodeKind::Index(a, index) => vec![Operand(*a), Text("["), Node(*index), Text("]")],
         NodeKind::Field(a, name) => vec![Operand(*a), Text("."), Text(name)],
-        NodeKind::If(a, b, c) => vec![Text("if "), Node(*a), Text(" then "), Node(*b), Text(" else "), Node(*c)],
-        NodeKind::Lambda { parameter, body } => vec![Text("fn("), Text(parameter), Text(") "), Operand(*body)],
-        NodeKind::Call { name, variant, arguments } => {
+        NodeKind::If(a, b, c) => vec![
+            Text("if "),
+            Node(*a),
+            Text(" then "),
+            Node(*b),
+            Text(" else "),
+            Node(*c),
+        ],
+        NodeKind::Lambda { parameter, body } => {
+            vec![Text("fn("), Text(parameter), Text(") "), Operand(*body)]
+        }
+        NodeKind::Call {
+            name,
+            variant,
+            arguments,
+        } => {
             let mut steps = vec![Text(name)];
             if let Some(variant) = variant {
                 steps.extend([Text("@"), Text(variant)]);
@@ -68,17 +84,51 @@ fn expand(kind: &NodeKind) -> Vec<Step<'_>> {
             let mut steps = vec![Text("net(")];
             for (at, (weight, bias)) in layers.iter().enumerate() {
                 let open = if at == 0 { "(" } else { ", (" };
-                steps.extend([Text(open), Node(*weight), Text(", "), Node(*bias), Text(")")]);
+                steps.extend([
+                    Text(open),
+                    Node(*weight),
+                    Text(", "),
+                    Node(*bias),
+                    Text(")"),
+                ]);
             }
             steps.push(Text(")"));
             steps
         }
-        NodeKind::ForSet { quantifier, variable, set, body } => {
-            vec![Text(quantifier.word()), Text("("), Text(variable), Text(" in "), Node(*set), Text(": "), Node(*body), Text(")")]
+        NodeKind::ForSet {
+            quantifier,
+            variable,
+            set,
+            body,
+        } => {
+            vec![
+                Text(quantifier.word()),
+                Text("("),
+                Text(variable),
+                Text(" in "),
+                Node(*set),
+                Text(": "),
+                Node(*body),
+                Text(")"),
+            ]
         }
-        NodeKind::ForRange { operator, variable, from, to, body } => vec![
-            Text(operator.word()), Text("("), Text(variable), Text(", "), Node(*from), Text(", "), Node(*to), Text(": "),
-            Node(*body), Text(")"),
+        NodeKind::ForRange {
+            operator,
+            variable,
+            from,
+            to,
+            body,
+        } => vec![
+            Text(operator.word()),
+            Text("("),
+            Text(variable),
+            Text(", "),
+            Node(*from),
+            Text(", "),
+            Node(*to),
+            Text(": "),
+            Node(*body),
+            Text(")"),
         ],
     }
 }
@@ -114,8 +164,16 @@ fn infix(operator: BinaryOp) -> &'static str {
 /// The heads of all calls, false twins as `name@twin`.
 pub(super) fn calls(tree: &Tree) -> BTreeSet<String> {
     let heads = tree.nodes().iter().filter_map(|node| match &node.kind {
-        NodeKind::Call { name, variant: None, .. } => Some(name.clone()),
-        NodeKind::Call { name, variant: Some(variant), .. } => Some(format!("{name}@{variant}")),
+        NodeKind::Call {
+            name,
+            variant: None,
+            ..
+        } => Some(name.clone()),
+        NodeKind::Call {
+            name,
+            variant: Some(variant),
+            ..
+        } => Some(format!("{name}@{variant}")),
         _ => None,
     });
     heads.collect()
@@ -148,12 +206,20 @@ mod tests {
     #[test]
     fn canonical_text_reads_back() {
         let formulas = [
-            "every(G in S: G * deriv(phi, x, c) == M)", "sum(i, 0, n: a[i])", "if a < b then -1 else f(x)[0].C",
-            "net(([[1],[-1]], [0,0]), ([[1,0]], [0]))", "not (a or b)", "max(i, 1, 3: i)",
+            "every(G in S: G * deriv(phi, x, c) == M)",
+            "sum(i, 0, n: a[i])",
+            "if a < b then -1 else f(x)[0].C",
+            "net(([[1],[-1]], [0,0]), ([[1,0]], [0]))",
+            "not (a or b)",
+            "max(i, 1, 3: i)",
         ];
         for formula in formulas {
             let tree = Tree::parse(formula).expect("the test formula parses");
-            assert_eq!(Tree::parse(&canonical(&tree)).expect("canonical text parses"), tree, "{formula}");
+            assert_eq!(
+                Tree::parse(&canonical(&tree)).expect("canonical text parses"),
+                tree,
+                "{formula}"
+            );
         }
     }
 
@@ -166,6 +232,9 @@ mod tests {
     #[test]
     fn heads_of_calls() {
         let tree = Tree::parse("f(g@twin(x)) + f(y)").expect("the test formula parses");
-        assert_eq!(calls(&tree).into_iter().collect::<Vec<_>>(), ["f", "g@twin"]);
+        assert_eq!(
+            calls(&tree).into_iter().collect::<Vec<_>>(),
+            ["f", "g@twin"]
+        );
     }
 }

@@ -137,7 +137,7 @@ mod tests {
         );
         let frozen = entry(5, &[]);
         assert_eq!(
-            sum_of_products(&[a.clone()], [&frozen].into_iter()),
+            sum_of_products(std::slice::from_ref(&a), [&frozen].into_iter()),
             Some(entry(5, &[(0, 10)]))
         );
         assert_eq!(sum_of_products(&[a], [&b].into_iter()), None);

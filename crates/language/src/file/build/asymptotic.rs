@@ -10,18 +10,27 @@ use crate::file::words::Kind;
 
 /// Whether a tree uses `O(…)`.
 pub(super) fn uses(tree: &Tree) -> bool {
-    tree.nodes().iter().any(|node| matches!(&node.kind, NodeKind::Call { name, .. } if name == "O"))
+    tree.nodes()
+        .iter()
+        .any(|node| matches!(&node.kind, NodeKind::Call { name, .. } if name == "O"))
 }
 
 /// Warns of every `O(…)` and `≲` in hypotheses, abbreviations and conclusions, unless the claim is `asymptotic`.
 pub(super) fn warn(context: &mut Context<'_>, raw: &RawClaim) {
-    if raw.kind.as_ref().is_some_and(|kind| kind.text == Kind::Asymptotic.word()) {
+    if raw
+        .kind
+        .as_ref()
+        .is_some_and(|kind| kind.text == Kind::Asymptotic.word())
+    {
         return;
     }
     let statement = &raw.statement;
     let lets = statement.lets.iter().map(|definition| &definition.value);
     let assume = statement.assume.iter().map(|hypothesis| &hypothesis.expr);
-    let conclusions = statement.conclusions.iter().map(|conclusion| &conclusion.expr);
+    let conclusions = statement
+        .conclusions
+        .iter()
+        .map(|conclusion| &conclusion.expr);
     for text in lets.chain(assume).chain(conclusions) {
         for place in places(&text.text) {
             let problem = context

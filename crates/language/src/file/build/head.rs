@@ -34,26 +34,72 @@ pub(crate) fn word<T>(
     let value = read(&text.text);
     if value.is_none() {
         let problem = context
-            .at(code::WORD, text.span(), format!("{what} is {}, which is none of its words", quoted(&text.text)))
+            .at(
+                code::WORD,
+                text.span(),
+                format!(
+                    "{what} is {}, which is none of its words",
+                    quoted(&text.text)
+                ),
+            )
             .label(format!("expected one of {}", words.join(", ")))
-            .maybe_help(suggestion(&text.text, words.iter().copied()).filter(|help| help.starts_with("did")));
+            .maybe_help(
+                suggestion(&text.text, words.iter().copied())
+                    .filter(|help| help.starts_with("did")),
+            );
         context.report(problem);
     }
     value
 }
 
 pub(super) fn read(context: &mut Context<'_>, raw: &RawClaim) -> Option<Head> {
-    let id = raw.id.as_ref().filter(|id| check_id(context, id)).map(|id| id.text.clone());
-    let title = raw.title.as_ref().filter(|title| not_blank(context, "title", title)).map(|title| title.text.clone());
-    let area = raw.area.as_ref().and_then(|text| word(context, "area", text, Area::WORDS, Area::from_word));
-    let kind = raw.kind.as_ref().and_then(|text| word(context, "kind", text, Kind::WORDS, Kind::from_word));
-    let expect = raw.expect.as_ref().and_then(|text| word(context, "expect", text, Expect::WORDS, Expect::from_word));
-    let rung = raw.rung.as_ref().and_then(|text| word(context, "rung", text, Rung::WORDS, Rung::from_word));
-    let tight = raw.tight.as_ref().and_then(|text| word(context, "tight", text, Tight::WORDS, Tight::from_word));
+    let id = raw
+        .id
+        .as_ref()
+        .filter(|id| check_id(context, id))
+        .map(|id| id.text.clone());
+    let title = raw
+        .title
+        .as_ref()
+        .filter(|title| not_blank(context, "title", title))
+        .map(|title| title.text.clone());
+    let area = raw
+        .area
+        .as_ref()
+        .and_then(|text| word(context, "area", text, Area::WORDS, Area::from_word));
+    let kind = raw
+        .kind
+        .as_ref()
+        .and_then(|text| word(context, "kind", text, Kind::WORDS, Kind::from_word));
+    let expect = raw
+        .expect
+        .as_ref()
+        .and_then(|text| word(context, "expect", text, Expect::WORDS, Expect::from_word));
+    let rung = raw
+        .rung
+        .as_ref()
+        .and_then(|text| word(context, "rung", text, Rung::WORDS, Rung::from_word));
+    let tight = raw
+        .tight
+        .as_ref()
+        .and_then(|text| word(context, "tight", text, Tight::WORDS, Tight::from_word));
     let class = raw.erratum.as_ref().and_then(|(_, class)| {
-        word(context, "class of erratum", class, ErratumClass::WORDS, ErratumClass::from_word)
+        word(
+            context,
+            "class of erratum",
+            class,
+            ErratumClass::WORDS,
+            ErratumClass::from_word,
+        )
     });
-    let erratum = raw.erratum.as_ref().zip(class).map(|((id, _), class)| Erratum { id: id.text.clone(), class });
+    let erratum = raw
+        .erratum
+        .as_ref()
+        .zip(class)
+        .map(|((id, _), class)| Erratum {
+            id: id.text.clone(),
+            class,
+        });
     if let Some(kind) = kind {
         shape(context, raw, kind);
     }
@@ -77,7 +123,10 @@ pub(super) fn read(context: &mut Context<'_>, raw: &RawClaim) -> Option<Head> {
 pub(crate) fn is_kebab(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
 }
 
@@ -85,7 +134,11 @@ fn check_id(context: &mut Context<'_>, id: &Text) -> bool {
     if !is_kebab(&id.text) {
         let kebab = kebab(&id.text);
         let problem = context
-            .at(code::ID_SHAPE, id.span(), format!("id {} is not kebab-case", quoted(&id.text)))
+            .at(
+                code::ID_SHAPE,
+                id.span(),
+                format!("id {} is not kebab-case", quoted(&id.text)),
+            )
             .label("expected lower-case words and digits joined by single hyphens")
             .maybe_help(is_kebab(&kebab).then(|| format!("write `{kebab}`")));
         context.report(problem);
@@ -94,9 +147,21 @@ fn check_id(context: &mut Context<'_>, id: &Text) -> bool {
     let stem = context.file.stem();
     if stem != id.text {
         let problem = context
-            .at(code::ID_STEM, id.span(), format!("id {} differs from the file name {}", quoted(&id.text), quoted(stem)))
+            .at(
+                code::ID_STEM,
+                id.span(),
+                format!(
+                    "id {} differs from the file name {}",
+                    quoted(&id.text),
+                    quoted(stem)
+                ),
+            )
             .label("expected the file name without its extension")
-            .help(format!("rename the file to `{}.toml`, or write `id = \"{}\"`", id.text, stem.escape_default()));
+            .help(format!(
+                "rename the file to `{}.toml`, or write `id = \"{}\"`",
+                id.text,
+                stem.escape_default()
+            ));
         context.report(problem);
         return false;
     }
@@ -106,13 +171,17 @@ fn check_id(context: &mut Context<'_>, id: &Text) -> bool {
 /// The nearest kebab-case text.
 fn kebab(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
 fn not_blank(context: &mut Context<'_>, what: &str, text: &Text) -> bool {
     if text.text.trim().is_empty() {
-        let problem = context.at(code::OUT_OF_RANGE, text.span(), format!("{what} is empty")).label("expected some text");
+        let problem = context
+            .at(code::OUT_OF_RANGE, text.span(), format!("{what} is empty"))
+            .label("expected some text");
         context.report(problem);
         return false;
     }
@@ -127,31 +196,69 @@ fn shape(context: &mut Context<'_>, raw: &RawClaim, kind: Kind) {
     };
     if kind == Kind::Schema {
         if let Some(expect) = &raw.expect {
-            wrong(expect.span(), "a schema claim has no `expect`", "a schema claim is cited, never decided");
+            wrong(
+                expect.span(),
+                "a schema claim has no `expect`",
+                "a schema claim is cited, never decided",
+            );
         }
         if raw.prose.is_none() {
-            wrong(raw.statement_place.clone(), "a schema claim needs `prose`", "`statement.prose` belongs here");
+            wrong(
+                raw.statement_place.clone(),
+                "a schema claim needs `prose`",
+                "`statement.prose` belongs here",
+            );
         }
         if let Some(place) = &raw.conclusion_place {
-            wrong(place.clone(), "a schema claim has no conclusion", "its statement is `statement.prose`");
+            wrong(
+                place.clone(),
+                "a schema claim has no conclusion",
+                "its statement is `statement.prose`",
+            );
         }
         if let Some(mutant) = raw.mutants.first() {
-            wrong(mutant.place.clone(), "a schema claim has no mutants", "there is no formula to change");
+            wrong(
+                mutant.place.clone(),
+                "a schema claim has no mutants",
+                "there is no formula to change",
+            );
         }
         if let Some(quantifier) = raw.statement.quantify.first() {
-            wrong(quantifier.place.clone(), "a schema claim has no quantifiers", "its statement is `statement.prose`");
+            wrong(
+                quantifier.place.clone(),
+                "a schema claim has no quantifiers",
+                "its statement is `statement.prose`",
+            );
         }
         return;
     }
     if let Some(prose) = &raw.prose {
-        wrong(prose.span(), "only a schema claim has `prose`", "the statement is its formulas");
+        wrong(
+            prose.span(),
+            "only a schema claim has `prose`",
+            "the statement is its formulas",
+        );
     }
     if let Some((claim, _)) = raw.refuted_by.as_ref().or(raw.implied_by.as_ref()) {
-        wrong(claim.span(), "only a schema claim is refuted or implied by another claim", "not a key of this kind");
+        wrong(
+            claim.span(),
+            "only a schema claim is refuted or implied by another claim",
+            "not a key of this kind",
+        );
     }
     let missing = [
-        (raw.expect.is_none(), &raw.claim_place, "missing key `expect` in [claim]", "`expect` belongs here"),
-        (!raw.has_quantify, &raw.statement_place, "missing key `quantify` in [statement]", "`statement.quantify` belongs here"),
+        (
+            raw.expect.is_none(),
+            &raw.claim_place,
+            "missing key `expect` in [claim]",
+            "`expect` belongs here",
+        ),
+        (
+            !raw.has_quantify,
+            &raw.statement_place,
+            "missing key `quantify` in [statement]",
+            "`statement.quantify` belongs here",
+        ),
         (
             raw.conclusion_place.is_none(),
             &raw.statement_place,
@@ -161,11 +268,16 @@ fn shape(context: &mut Context<'_>, raw: &RawClaim, kind: Kind) {
     ];
     for (missing, place, message, label) in missing {
         if missing {
-            let problem = context.at(code::MISSING_KEY, place.clone(), message).label(label);
+            let problem = context
+                .at(code::MISSING_KEY, place.clone(), message)
+                .label(label);
             context.report(problem);
         }
     }
-    if let Some(place) = raw.conclusion_place.clone().filter(|_| raw.statement.conclusions.is_empty())
+    if let Some(place) = raw
+        .conclusion_place
+        .clone()
+        .filter(|_| raw.statement.conclusions.is_empty())
         && !context.problems.iter().any(|problem| problem.is_error())
     {
         let problem = context

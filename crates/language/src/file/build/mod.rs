@@ -34,14 +34,23 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(file: &'a Arc<SourceFile>, vocabulary: &'a dyn Vocabulary) -> Self {
-        Self { file, vocabulary, problems: Vec::new() }
+        Self {
+            file,
+            vocabulary,
+            problems: Vec::new(),
+        }
     }
 
     pub fn report(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
     }
 
-    pub fn at(&self, code: &'static str, span: std::ops::Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn at(
+        &self,
+        code: &'static str,
+        span: std::ops::Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(code, self.file, span, message)
     }
 
@@ -57,7 +66,13 @@ impl<'a> Context<'a> {
     }
 
     /// The typed formula of the expected type; its problems are reported.
-    pub fn typed(&mut self, tree: Tree, text: &Text, expected: &Type, scope: &Scope) -> Option<Typed> {
+    pub fn typed(
+        &mut self,
+        tree: Tree,
+        text: &Text,
+        expected: &Type,
+        scope: &Scope,
+    ) -> Option<Typed> {
         match check_as(tree, expected, scope, self.vocabulary) {
             Ok(typed) => Some(typed),
             Err(problems) => {
@@ -69,7 +84,9 @@ impl<'a> Context<'a> {
 
     fn report_all(&mut self, problems: Vec<crate::expr::Problem>, text: &Text) {
         let file = self.file;
-        let diagnostics = problems.into_iter().map(|problem| Diagnostic::from_problem(problem, file, &text.map));
+        let diagnostics = problems
+            .into_iter()
+            .map(|problem| Diagnostic::from_problem(problem, file, &text.map));
         self.problems.extend(diagnostics);
     }
 }
@@ -81,7 +98,11 @@ pub(crate) fn claim(
     file: &Arc<SourceFile>,
     vocabulary: &dyn Vocabulary,
 ) -> (Option<Claim>, Vec<Diagnostic>) {
-    let mut context = Context { file, vocabulary, problems };
+    let mut context = Context {
+        file,
+        vocabulary,
+        problems,
+    };
     let claim = build(&mut context, raw);
     (claim, context.problems)
 }
@@ -90,15 +111,31 @@ fn build(context: &mut Context<'_>, mut raw: RawClaim) -> Option<Claim> {
     let head = head::read(context, &raw);
     let source = prefix::source(context, &raw);
     asymptotic::warn(context, &raw);
-    let built = statement(context, &raw.statement, Purpose::Claim(usage::mentioned(&raw)));
+    let built = statement(
+        context,
+        &raw.statement,
+        Purpose::Claim(usage::mentioned(&raw)),
+    );
     let search = search(context, &raw, &built);
     let cover = cover(context, &raw, &built);
     let mutants = mutants::build(context, &raw, &built);
     let raw_statement = Arc::new(std::mem::take(&mut raw.statement));
-    assemble(raw, raw_statement, head?, source?, built, search, cover, mutants)
+    assemble(
+        raw,
+        raw_statement,
+        head?,
+        source?,
+        built,
+        search,
+        cover,
+        mutants,
+    )
 }
 
-#[allow(clippy::too_many_arguments, reason = "each argument is one part of the claim, read by its own step")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each argument is one part of the claim, read by its own step"
+)]
 fn assemble(
     raw: RawClaim,
     statement: Arc<RawStatement>,
@@ -112,7 +149,10 @@ fn assemble(
     let words = |texts: Vec<Text>| texts.into_iter().map(|text| text.text).collect::<Vec<_>>();
     let word = |text: Option<Text>| text.map(|text| text.text);
     let implication = |pair: Option<(Text, Text)>| {
-        pair.map(|(claim, argument)| super::Implication { claim: claim.text, argument: argument.text })
+        pair.map(|(claim, argument)| super::Implication {
+            claim: claim.text,
+            argument: argument.text,
+        })
     };
     let repair_impact = raw.repair.as_ref().and_then(|repair| repair.impact.clone());
     Some(Claim {
@@ -136,7 +176,10 @@ fn assemble(
         mutants,
         witness: word(raw.witness),
         tight: head.tight,
-        repair: raw.repair.map(|repair| super::Repair { id: repair.id.text, text: word(repair.text) }),
+        repair: raw.repair.map(|repair| super::Repair {
+            id: repair.id.text,
+            text: word(repair.text),
+        }),
         impact: word(raw.impact.or(repair_impact)),
         reading: word(raw.reading),
         erratum: head.erratum,
@@ -153,8 +196,16 @@ fn assemble(
 }
 
 fn search(context: &mut Context<'_>, raw: &RawClaim, built: &Statement) -> Search {
-    let objective = raw.objective.as_ref().and_then(|text| built.formula(context, text, &Type::Real));
-    Search { draws: raw.draws, named: raw.named, objective, fuel: raw.fuel }
+    let objective = raw
+        .objective
+        .as_ref()
+        .and_then(|text| built.formula(context, text, &Type::Real));
+    Search {
+        draws: raw.draws,
+        named: raw.named,
+        objective,
+        fuel: raw.fuel,
+    }
 }
 
 fn cover(context: &mut Context<'_>, raw: &RawClaim, built: &Statement) -> Vec<Cover> {
@@ -163,7 +214,12 @@ fn cover(context: &mut Context<'_>, raw: &RawClaim, built: &Statement) -> Vec<Co
         let when = built.formula(context, &line.when, &Type::Bool);
         let at_least = range::share(context, &line.at_least);
         if let (Some(when), Some(at_least)) = (when, at_least) {
-            cover.push(Cover { name: line.name.text.clone(), when, at_least, span: line.when.span() });
+            cover.push(Cover {
+                name: line.name.text.clone(),
+                when,
+                at_least,
+                span: line.when.span(),
+            });
         }
     }
     cover

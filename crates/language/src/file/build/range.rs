@@ -9,7 +9,12 @@ use crate::file::table::Text;
 use crate::file::{SearchRange, Share};
 
 /// Reads `a..=b`, `[e, …]` or `interval`.
-pub(super) fn search(context: &mut Context<'_>, text: &Text, of: &Type, frame: &Frame) -> Option<SearchRange> {
+pub(super) fn search(
+    context: &mut Context<'_>,
+    text: &Text,
+    of: &Type,
+    frame: &Frame,
+) -> Option<SearchRange> {
     let trimmed = text.trimmed();
     let words = trimmed.text.as_str();
     if words == "interval" {
@@ -22,7 +27,8 @@ pub(super) fn search(context: &mut Context<'_>, text: &Text, of: &Type, frame: &
         let Some(upper) = upper.strip_prefix('=') else {
             return unreadable(context, text, "write `a..=b`, both ends included");
         };
-        let (Ok(lower), Ok(upper)) = (lower.trim().parse::<i64>(), upper.trim().parse::<i64>()) else {
+        let (Ok(lower), Ok(upper)) = (lower.trim().parse::<i64>(), upper.trim().parse::<i64>())
+        else {
             return unreadable(context, text, "the ends of `a..=b` are integers below 2^63");
         };
         if lower > upper {
@@ -31,7 +37,11 @@ pub(super) fn search(context: &mut Context<'_>, text: &Text, of: &Type, frame: &
         return Some(SearchRange::Range(lower, upper));
     }
     if !words.starts_with('[') {
-        return unreadable(context, text, "write `a..=b`, a list `[1/2, 1]`, or `interval`");
+        return unreadable(
+            context,
+            text,
+            "write `a..=b`, a list `[1/2, 1]`, or `interval`",
+        );
     }
     let tree = context.parse(&trimmed)?;
     let NodeKind::List(items) = tree.kind(tree.root()) else {
@@ -59,13 +69,19 @@ fn unreadable<T>(context: &mut Context<'_>, text: &Text, label: &str) -> Option<
 
 /// Reports `min` above `max` where both are integers.
 pub(super) fn not_empty(context: &mut Context<'_>, raw: &RawQuantifier) {
-    let (Some(min), Some(max)) = (&raw.min, &raw.max) else { return };
+    let (Some(min), Some(max)) = (&raw.min, &raw.max) else {
+        return;
+    };
     let integer = |text: &Text| text.text.trim().parse::<i128>().ok();
     if let (Some(lower), Some(upper)) = (integer(min), integer(max))
         && lower > upper
     {
         let problem = context
-            .at(code::EMPTY_RANGE, max.span(), format!("`{}` has an empty range", raw.variable()))
+            .at(
+                code::EMPTY_RANGE,
+                max.span(),
+                format!("`{}` has an empty range", raw.variable()),
+            )
             .label(format!("below `min`, which is {lower}"));
         context.report(problem);
     }
@@ -93,11 +109,21 @@ fn read_share(text: &str) -> Option<Share> {
         (digits(percent.trim())?, 100)
     } else if let Some((whole, fraction)) = text.split_once('.') {
         let denominator = 10u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-        (digits(whole)?.checked_mul(denominator)?.checked_add(digits(fraction)?)?, denominator)
+        (
+            digits(whole)?
+                .checked_mul(denominator)?
+                .checked_add(digits(fraction)?)?,
+            denominator,
+        )
     } else {
         return digits(text).filter(|count| *count >= 1).map(Share::Count);
     };
-    (1..=denominator).contains(&numerator).then_some(Share::Part { numerator, denominator })
+    (1..=denominator)
+        .contains(&numerator)
+        .then_some(Share::Part {
+            numerator,
+            denominator,
+        })
 }
 
 #[cfg(test)]
@@ -106,13 +132,34 @@ mod tests {
 
     #[test]
     fn shares() {
-        let part = |numerator, denominator| Some(Share::Part { numerator, denominator });
+        let part = |numerator, denominator| {
+            Some(Share::Part {
+                numerator,
+                denominator,
+            })
+        };
         assert_eq!(read_share("1/2"), part(1, 2));
         assert_eq!(read_share("20%"), part(20, 100));
         assert_eq!(read_share("0.05"), part(5, 100));
         assert_eq!(read_share("1.0"), part(10, 10));
         assert_eq!(read_share("3"), Some(Share::Count(3)));
-        let wrong = ["", "0", "0/2", "3/2", "1/0", "-1", "+1", "101%", "1.5", "1/2/3", "1e3", ".5", "0.", "99999999999999999999", "1.00000000000000000000"];
+        let wrong = [
+            "",
+            "0",
+            "0/2",
+            "3/2",
+            "1/0",
+            "-1",
+            "+1",
+            "101%",
+            "1.5",
+            "1/2/3",
+            "1e3",
+            ".5",
+            "0.",
+            "99999999999999999999",
+            "1.00000000000000000000",
+        ];
         for text in wrong {
             assert_eq!(read_share(text), None, "{text}");
         }

@@ -52,14 +52,21 @@ pub(crate) struct Frame {
 impl Frame {
     /// Declares variables with the types of their domains; one without a readable domain counts as broken.
     fn declare(&mut self, quantifiers: &[RawQuantifier]) {
-        for quantifier in quantifiers.iter().filter(|quantifier| !quantifier.declared_unused()) {
+        for quantifier in quantifiers
+            .iter()
+            .filter(|quantifier| !quantifier.declared_unused())
+        {
             let name = quantifier.variable();
             if quantifier.lost || !names::is_name(name) {
                 self.lost = true;
                 continue;
             }
             self.variables.insert(name.to_owned());
-            let of = quantifier.domain.as_ref().and_then(|text| Shape::read(text).ok()).map(|shape| shape.of);
+            let of = quantifier
+                .domain
+                .as_ref()
+                .and_then(|text| Shape::read(text).ok())
+                .map(|shape| shape.of);
             match of {
                 Some(of) => {
                     self.scope.insert(name, of);
@@ -73,7 +80,9 @@ impl Frame {
 
     /// Whether a tree uses a name whose definition has a problem.
     pub fn uses_broken(&self, context: &Context<'_>, tree: &Tree) -> bool {
-        let broken = |name: &String| self.broken.contains(name) || self.lost && self.scope.get(name).is_none();
+        let broken = |name: &String| {
+            self.broken.contains(name) || self.lost && self.scope.get(name).is_none()
+        };
         tree.needed_names(context.vocabulary).iter().any(broken)
     }
 
@@ -101,13 +110,22 @@ impl Frame {
         }
     }
 
-    fn first_unbound(&self, context: &Context<'_>, tree: &Tree, itself: Option<&str>) -> Option<Unbound> {
+    fn first_unbound(
+        &self,
+        context: &Context<'_>,
+        tree: &Tree,
+        itself: Option<&str>,
+    ) -> Option<Unbound> {
         let needed = tree.needed_names(context.vocabulary);
         let late = |variable: &&String| {
-            self.variables.contains(*variable) && !self.bound.contains(*variable) && Some(variable.as_str()) != itself
+            self.variables.contains(*variable)
+                && !self.bound.contains(*variable)
+                && Some(variable.as_str()) != itself
         };
         for (id, node) in tree.nodes().iter().enumerate() {
-            let (NodeKind::Name(name) | NodeKind::Call { name, .. }) = &node.kind else { continue };
+            let (NodeKind::Name(name) | NodeKind::Call { name, .. }) = &node.kind else {
+                continue;
+            };
             if !needed.contains(name) {
                 continue;
             }
@@ -118,7 +136,11 @@ impl Frame {
             if let Some(variable) = variable {
                 let span = tree.nodes()[id].span.clone();
                 let span = span.start..span.end.min(span.start + name.len());
-                return Some(Unbound { name: name.clone(), variable: variable.clone(), span });
+                return Some(Unbound {
+                    name: name.clone(),
+                    variable: variable.clone(),
+                    span,
+                });
             }
         }
         None
@@ -140,22 +162,42 @@ impl Unbound {
             format!("depends on `{}`, which is bound later", self.variable)
         };
         context
-            .at(code::BOUND_LATER, text.map.range(self.span), format!("`{}` is used before it is bound", self.variable))
+            .at(
+                code::BOUND_LATER,
+                text.map.range(self.span),
+                format!("`{}` is used before it is bound", self.variable),
+            )
             .label(label)
-            .help(format!("a quantifier may depend on earlier variables only: move the one of `{}` up", self.variable))
+            .help(format!(
+                "a quantifier may depend on earlier variables only: move the one of `{}` up",
+                self.variable
+            ))
     }
 }
 
 impl Statement {
     /// A formula over the variables of the statement.
-    pub fn formula(&self, context: &mut Context<'_>, text: &Text, expected: &Type) -> Option<Typed> {
+    pub fn formula(
+        &self,
+        context: &mut Context<'_>,
+        text: &Text,
+        expected: &Type,
+    ) -> Option<Typed> {
         self.frame.bound_formula(context, text, expected, None)
     }
 }
 
 /// Types a statement; every problem is reported and what is wrong is left out.
-pub(crate) fn statement(context: &mut Context<'_>, raw: &RawStatement, purpose: Purpose) -> Statement {
-    let errors_before = context.problems.iter().filter(|problem| problem.is_error()).count();
+pub(crate) fn statement(
+    context: &mut Context<'_>,
+    raw: &RawStatement,
+    purpose: Purpose,
+) -> Statement {
+    let errors_before = context
+        .problems
+        .iter()
+        .filter(|problem| problem.is_error())
+        .count();
     names::check(context, raw);
     let mut built = Statement::default();
     built.frame.lost = raw.lost_definition;
@@ -171,8 +213,18 @@ pub(crate) fn statement(context: &mut Context<'_>, raw: &RawStatement, purpose: 
         };
         let expr = built.formula(context, &hypothesis.expr, &Type::Bool);
         if let (Some(needed), Some(expr)) = (needed, expr) {
-            let (name, why, span) = (hypothesis.name.text.clone(), hypothesis.why.clone(), hypothesis.expr.span());
-            built.assume.push(Hypothesis { name, expr, needed, why, span });
+            let (name, why, span) = (
+                hypothesis.name.text.clone(),
+                hypothesis.why.clone(),
+                hypothesis.expr.span(),
+            );
+            built.assume.push(Hypothesis {
+                name,
+                expr,
+                needed,
+                why,
+                span,
+            });
         }
     }
     for conclusion in &raw.conclusions {
@@ -181,13 +233,28 @@ pub(crate) fn statement(context: &mut Context<'_>, raw: &RawStatement, purpose: 
         let quantify = quantifiers::build(context, &conclusion.quantify, &mut frame);
         if let Some(expr) = frame.bound_formula(context, &conclusion.expr, &Type::Bool, None) {
             built.asymptotic |= asymptotic::uses(&expr.tree);
-            let (name, decide, span) = (conclusion.name.text.clone(), conclusion.decide.clone(), conclusion.expr.span());
+            let (name, decide, span) = (
+                conclusion.name.text.clone(),
+                conclusion.decide.clone(),
+                conclusion.expr.span(),
+            );
             let draws = conclusion.draws;
-            built.conclusions.push(Conclusion { name, expr, quantify, decide, draws, span });
+            built.conclusions.push(Conclusion {
+                name,
+                expr,
+                quantify,
+                decide,
+                draws,
+                span,
+            });
         }
     }
     symbols::check(context, &built);
-    let errors = context.problems.iter().filter(|problem| problem.is_error()).count();
+    let errors = context
+        .problems
+        .iter()
+        .filter(|problem| problem.is_error())
+        .count();
     built.sound = errors == errors_before && !raw.incomplete;
     if let (Purpose::Claim(mentioned), true) = (purpose, built.sound) {
         usage::warn(context, raw, &mentioned);
@@ -203,9 +270,17 @@ fn constants(context: &mut Context<'_>, raw: &RawStatement, built: &mut Statemen
         let frame = &built.frame;
         match definitions::typed(context, tree, &definition.value, frame) {
             Some(value) => {
-                built.frame.scope.insert(name.as_str(), value.result().clone());
+                built
+                    .frame
+                    .scope
+                    .insert(name.as_str(), value.result().clone());
                 let (locator, span) = (definition.locator.clone(), definition.value.span());
-                built.constants.push(Constant { name, value, locator, span });
+                built.constants.push(Constant {
+                    name,
+                    value,
+                    locator,
+                    span,
+                });
             }
             None => {
                 built.frame.broken.insert(name);
@@ -233,8 +308,15 @@ fn lets(context: &mut Context<'_>, raw: &RawStatement, built: &mut Statement) {
         let frame = &built.frame;
         match definitions::typed(context, tree, &definition.value, frame) {
             Some(value) => {
-                built.frame.scope.insert(name.as_str(), value.result().clone());
-                built.lets.push(Let { name, value, span: definition.value.span() });
+                built
+                    .frame
+                    .scope
+                    .insert(name.as_str(), value.result().clone());
+                built.lets.push(Let {
+                    name,
+                    value,
+                    span: definition.value.span(),
+                });
             }
             None => {
                 built.frame.broken.insert(name);

@@ -18,9 +18,17 @@ pub(super) fn check(context: &mut Context<'_>, built: &Statement) {
     let mut reported = BTreeSet::new();
     for conclusion in &built.conclusions {
         let ordered = ordered(built, conclusion);
-        let symbols = built.quantify.iter().chain(&conclusion.quantify).filter(|quantifier| quantifier.symbolic);
-        let compared: Vec<&Quantifier> = symbols.filter(|symbol| ordered.contains(&symbol.name)).collect();
-        let [first, second, ..] = compared.as_slice() else { continue };
+        let symbols = built
+            .quantify
+            .iter()
+            .chain(&conclusion.quantify)
+            .filter(|quantifier| quantifier.symbolic);
+        let compared: Vec<&Quantifier> = symbols
+            .filter(|symbol| ordered.contains(&symbol.name))
+            .collect();
+        let [first, second, ..] = compared.as_slice() else {
+            continue;
+        };
         if !reported.insert(second.span.start) {
             continue;
         }
@@ -28,11 +36,20 @@ pub(super) fn check(context: &mut Context<'_>, built: &Statement) {
             .at(
                 code::SYMBOLS,
                 second.span.clone(),
-                format!("`{}` and `{}` are both symbolic and ordered", first.name, second.name),
+                format!(
+                    "`{}` and `{}` are both symbolic and ordered",
+                    first.name, second.name
+                ),
             )
-            .label(format!("compared by order for conclusion `{}`", conclusion.name))
+            .label(format!(
+                "compared by order for conclusion `{}`",
+                conclusion.name
+            ))
             .note("order is decided by isolating the roots of polynomials in one symbol")
-            .help(format!("drop `symbolic = true` of one of them, or use `{}` in equations only", second.name));
+            .help(format!(
+                "drop `symbolic = true` of one of them, or use `{}` in equations only",
+                second.name
+            ));
         context.report(problem);
     }
 }
@@ -59,7 +76,8 @@ fn ordered(built: &Statement, conclusion: &Conclusion) -> BTreeSet<String> {
             used.extend(tree.free_names());
         }
     }
-    let ranged = quantifiers().filter(|quantifier| quantifier.min.is_some() || quantifier.max.is_some());
+    let ranged =
+        quantifiers().filter(|quantifier| quantifier.min.is_some() || quantifier.max.is_some());
     names.extend(ranged.map(|quantifier| quantifier.name.clone()));
     names
 }
@@ -71,7 +89,10 @@ fn under_order(tree: &Tree) -> BTreeSet<String> {
     for (id, node) in tree.nodes().iter().enumerate().rev() {
         let orders = match &node.kind {
             NodeKind::Binary(BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge, ..) => true,
-            NodeKind::ForRange { operator: RangeOperator::Max | RangeOperator::Min, .. } => true,
+            NodeKind::ForRange {
+                operator: RangeOperator::Max | RangeOperator::Min,
+                ..
+            } => true,
             NodeKind::Call { name, .. } => ORDERING.contains(&name.as_str()),
             _ => false,
         };

@@ -20,8 +20,15 @@ pub(crate) struct Mentioned {
 
 /// The words used in the tables beside the statement.
 pub(super) fn mentioned(raw: &RawClaim) -> Mentioned {
-    let reduced = raw.reduce.iter().chain(&raw.test).flat_map(|table| &table.entries);
-    let searched = raw.objective.iter().chain(raw.cover.iter().map(|line| &line.when));
+    let reduced = raw
+        .reduce
+        .iter()
+        .chain(&raw.test)
+        .flat_map(|table| &table.entries);
+    let searched = raw
+        .objective
+        .iter()
+        .chain(raw.cover.iter().map(|line| &line.when));
     Mentioned {
         reduced: reduced.flat_map(|entry| words(&entry.text)).collect(),
         searched: searched.flat_map(|text| words(&text.text)).collect(),
@@ -29,7 +36,9 @@ pub(super) fn mentioned(raw: &RawClaim) -> Mentioned {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).map(str::to_owned)
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
 }
 
 /// The names of formulas; `None` once a formula cannot be read, since then nothing can be said.
@@ -53,8 +62,13 @@ impl Names<'_> {
     /// The names in the domain, range, condition and value of a quantifier. Its own counts only in a condition that ties
     /// it to another variable: a condition on itself alone is part of its range.
     fn of_quantifier(&mut self, quantifier: &RawQuantifier) -> BTreeSet<String> {
-        let dimensions = quantifier.domain.as_ref().and_then(|text| domain::call(text).ok());
-        let dimensions = dimensions.map(|(_, arguments)| arguments).unwrap_or_default();
+        let dimensions = quantifier
+            .domain
+            .as_ref()
+            .and_then(|text| domain::call(text).ok());
+        let dimensions = dimensions
+            .map(|(_, arguments)| arguments)
+            .unwrap_or_default();
         let single = [&quantifier.min, &quantifier.max, &quantifier.by];
         let among = quantifier.among.iter().flatten();
         let mut names = self.of(single.into_iter().flatten().chain(among).chain(&dimensions));
@@ -69,7 +83,10 @@ impl Names<'_> {
 
 /// Warns of variables in no hypothesis and no conclusion (C0301) and of definitions nothing uses (C0120).
 pub(super) fn warn(context: &mut Context<'_>, raw: &RawStatement, mentioned: &Mentioned) {
-    let mut names = Names { vocabulary: context.vocabulary, readable: true };
+    let mut names = Names {
+        vocabulary: context.vocabulary,
+        readable: true,
+    };
     let mut used = mentioned.reduced.clone();
     for quantifier in &raw.quantify {
         used.extend(names.of_quantifier(quantifier));
@@ -89,26 +106,39 @@ pub(super) fn warn(context: &mut Context<'_>, raw: &RawStatement, mentioned: &Me
     if !names.readable {
         return;
     }
-    let inner = raw.conclusions.iter().flat_map(|conclusion| &conclusion.quantify);
+    let inner = raw
+        .conclusions
+        .iter()
+        .flat_map(|conclusion| &conclusion.quantify);
     for quantifier in raw.quantify.iter().chain(inner) {
         let name = quantifier.variable();
         if quantifier.declared_unused() || used.contains(name) {
             continue;
         }
         let problem = context
-            .at(code::UNUSED_VARIABLE, quantifier.name.span(), format!("{} is quantified but never used", quoted(name)))
+            .at(
+                code::UNUSED_VARIABLE,
+                quantifier.name.span(),
+                format!("{} is quantified but never used", quoted(name)),
+            )
             .label("absent from hypotheses and conclusion")
             .help(format!("write `_{name}` if the source quantifies over it"));
         context.report(problem);
     }
     let constants = raw.constants.iter().map(|constant| (constant, "constants"));
-    for (definition, table) in constants.chain(raw.lets.iter().map(|definition| (definition, "let"))) {
+    for (definition, table) in
+        constants.chain(raw.lets.iter().map(|definition| (definition, "let")))
+    {
         let name = &definition.name.text;
         if defined.contains(name) {
             continue;
         }
         let problem = context
-            .at(code::UNUSED_DEFINITION, definition.name.span(), format!("{} is defined but never used", quoted(name)))
+            .at(
+                code::UNUSED_DEFINITION,
+                definition.name.span(),
+                format!("{} is defined but never used", quoted(name)),
+            )
             .label(format!("no formula needs this entry of [{table}]"));
         context.report(problem);
     }
@@ -125,7 +155,12 @@ fn close(names: &mut Names<'_>, raw: &RawStatement, used: &mut BTreeSet<String>)
     let mut open: Vec<String> = used.iter().cloned().collect();
     while let Some(name) = open.pop() {
         for (_, needs) in definitions.iter().filter(|(defined, _)| *defined == name) {
-            open.extend(needs.iter().filter(|need| used.insert((*need).clone())).cloned());
+            open.extend(
+                needs
+                    .iter()
+                    .filter(|need| used.insert((*need).clone()))
+                    .cloned(),
+            );
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Entry, RawConclusion, RawDefinition, RawHypothesis, RawQuantifier, Reader, Table, Text, quantifier};
+use super::{
+    Entry, RawConclusion, RawDefinition, RawHypothesis, RawQuantifier, Reader, Table, Text,
+    quantifier,
+};
 use crate::file::TextMap;
 
 /// One `[[mutant]]`.
@@ -31,8 +34,19 @@ pub(crate) struct RawOwn {
     pub incomplete: bool,
 }
 
-const KEYS: [&str; 11] =
-    ["id", "expect", "edits", "kills", "why", "witness", "quantify", "expr", "conclusion", "assume", "let"];
+const KEYS: [&str; 11] = [
+    "id",
+    "expect",
+    "edits",
+    "kills",
+    "why",
+    "witness",
+    "quantify",
+    "expr",
+    "conclusion",
+    "assume",
+    "let",
+];
 const OWN: [&str; 5] = ["quantify", "expr", "conclusion", "assume", "let"];
 
 pub(super) fn read<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<RawMutant> {
@@ -41,7 +55,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<RawMuta
 }
 
 fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawMutant {
-    let own = OWN.iter().any(|key| table.get(key).is_some()).then(|| own(reader, table));
+    let own = OWN
+        .iter()
+        .any(|key| table.get(key).is_some())
+        .then(|| own(reader, table));
     let id = table.required_text(reader, "id");
     let place = id.as_ref().map_or(table.place(), Text::span);
     RawMutant {
@@ -59,9 +76,16 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawMutant {
 fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawOwn {
     let before = reader.problems.len();
     let mut own = RawOwn {
-        quantify: table.get("quantify").map(|entry| quantifier::read(reader, entry)),
-        assume: table.get("assume").map(|entry| super::hypotheses(reader, "`assume` of [[mutant]]", entry)),
-        lets: table.get("let").map(|entry| super::lets(reader, "`let` of [[mutant]]", entry)).unwrap_or_default(),
+        quantify: table
+            .get("quantify")
+            .map(|entry| quantifier::read(reader, entry)),
+        assume: table
+            .get("assume")
+            .map(|entry| super::hypotheses(reader, "`assume` of [[mutant]]", entry)),
+        lets: table
+            .get("let")
+            .map(|entry| super::lets(reader, "`let` of [[mutant]]", entry))
+            .unwrap_or_default(),
         conclusions: Vec::new(),
         incomplete: false,
     };
@@ -71,8 +95,17 @@ fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawOwn {
     if let Some(entry) = table.get("expr")
         && let Some(expr) = table.text(reader, "expr")
     {
-        let name = Text { text: "main".to_owned(), map: TextMap::elsewhere(entry.key.span()) };
-        own.conclusions.push(RawConclusion { name, expr, quantify: Vec::new(), decide: None, draws: None });
+        let name = Text {
+            text: "main".to_owned(),
+            map: TextMap::elsewhere(entry.key.span()),
+        };
+        own.conclusions.push(RawConclusion {
+            name,
+            expr,
+            quantify: Vec::new(),
+            decide: None,
+            draws: None,
+        });
     }
     own.incomplete = reader.problems.len() > before;
     own

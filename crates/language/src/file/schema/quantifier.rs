@@ -31,8 +31,20 @@ pub(crate) struct RawQuantifier {
 }
 
 const BINDERS: [Binder; 3] = [Binder::All, Binder::AlmostAll, Binder::Some];
-const KEYS: [&str; 12] =
-    ["all", "almost-all", "some", "in", "min", "max", "where", "symbolic", "by", "among", "from", "search"];
+const KEYS: [&str; 12] = [
+    "all",
+    "almost-all",
+    "some",
+    "in",
+    "min",
+    "max",
+    "where",
+    "symbolic",
+    "by",
+    "among",
+    "from",
+    "search",
+];
 
 /// The quantifiers of an array in order; an entry without one readable binder is reported and counts as lost.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, entry: Entry<'a>) -> Vec<RawQuantifier> {
@@ -53,13 +65,18 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawQuantifier {
     let from = table.texts(reader, "from").unwrap_or_default();
     let search = table.text(reader, "search");
     let symbolic = table.boolean(reader, "symbolic").unwrap_or(false);
-    let keys = KEYS.into_iter().filter_map(|key| Some((key, table.get(key)?.key.span()))).collect();
+    let keys = KEYS
+        .into_iter()
+        .filter_map(|key| Some((key, table.get(key)?.key.span())))
+        .collect();
     if given.len() != 1 {
         let message = match given.len() {
             0 => "quantifier without a binder",
             _ => "quantifier with more than one binder",
         };
-        let place = given.get(1).map_or(table.place(), |(_, entry)| entry.key.span());
+        let place = given
+            .get(1)
+            .map_or(table.place(), |(_, entry)| entry.key.span());
         let problem = reader
             .at(code::BINDER, place, message)
             .label("expected exactly one of `all`, `almost-all`, `some`")
@@ -69,12 +86,23 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawQuantifier {
     let named = given.first().and_then(|(binder, entry)| {
         let what = format!("`{}` of a quantifier", RawStatement::binder_word(*binder));
         let name = reader.as_text(&what, entry.value)?;
-        Some((*binder, name, entry.key.span().start..entry.value.span().end))
+        Some((
+            *binder,
+            name,
+            entry.key.span().start..entry.value.span().end,
+        ))
     });
     let lost = named.is_none();
     let (binder, name, place) = named.unwrap_or_else(|| {
         let place = table.place();
-        (Binder::All, Text { text: String::new(), map: TextMap::elsewhere(place.clone()) }, place)
+        (
+            Binder::All,
+            Text {
+                text: String::new(),
+                map: TextMap::elsewhere(place.clone()),
+            },
+            place,
+        )
     });
     RawQuantifier {
         binder,
@@ -97,7 +125,10 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawQuantifier {
 impl RawQuantifier {
     /// The place of a key, or of the binder if the key was not given.
     pub fn key_place(&self, key: &str) -> Range<usize> {
-        self.keys.iter().find(|(given, _)| *given == key).map_or(self.place.clone(), |(_, place)| place.clone())
+        self.keys
+            .iter()
+            .find(|(given, _)| *given == key)
+            .map_or(self.place.clone(), |(_, place)| place.clone())
     }
 
     /// Whether a key was given.

@@ -10,7 +10,10 @@ fn report(cases: &[(&str, String)]) -> String {
     for (title, text) in cases {
         let loaded = load("theorems/derivative/base.toml", text);
         assert!(!loaded.diagnostics.is_empty(), "{title}: no diagnostic");
-        report.push_str(&format!("## {title}\n\n{}", shown(&loaded.diagnostics, &loaded.file)));
+        report.push_str(&format!(
+            "## {title}\n\n{}",
+            shown(&loaded.diagnostics, &loaded.file)
+        ));
     }
     report
 }
@@ -20,11 +23,20 @@ fn shapes() {
     let cases = [
         ("unknown key", changed("expr = 'deriv", "epxr = 'deriv")),
         ("unknown table", changed("[source]", "[sources]")),
-        ("missing key", changed("title = \"Chain rule on a small scale\"\n", "")),
+        (
+            "missing key",
+            changed("title = \"Chain rule on a small scale\"\n", ""),
+        ),
         ("wrong type", changed("symbolic = true", "symbolic = 'yes'")),
         ("float", changed("symbolic = true", "min = 0.5")),
-        ("conclusion without a table", changed("[conclusion.main]\nexpr", "[conclusion]\nmain")),
-        ("given twice", changed("area = ", "area = 'global'\narea = ")),
+        (
+            "conclusion without a table",
+            changed("[conclusion.main]\nexpr", "[conclusion]\nmain"),
+        ),
+        (
+            "given twice",
+            changed("area = ", "area = 'global'\narea = "),
+        ),
         ("not TOML", changed("jacobian(phi, x)'", "jacobian(phi, x)")),
         ("format", changed("format = 1", "format = 2")),
         ("word", changed("\"identity\"", "\"identitiy\"")),
@@ -33,12 +45,39 @@ fn shapes() {
         ("file name", changed("\"base\"", "\"bases\"")),
         ("source", changed("\"begj-2019\"", "\"begj-2018\"")),
         ("schema", changed("\"identity\"", "\"schema\"")),
-        ("prose", changed("[statement]", "[statement]\nprose = \"words\"")),
-        ("budget", changed("[statement]", "[search]\ndraws = 0\n[statement]")),
-        ("share", changed("[statement]", "[[cover]]\nname = \"c\"\nwhen = 'c == 0'\nat_least = \"3/2\"\n[statement]")),
-        ("circle", changed("[statement]", "[let]\na = 'b + 1'\nb = 'e + 1'\ne = 'a'\n[statement]")),
-        ("own circle", changed("[statement]", "[constants]\na = { value = \"a + 1\" }\n[statement]")),
-        ("name taken", changed("[statement]", "[let]\nc = '1'\ndepth = '2'\n[statement]")),
+        (
+            "prose",
+            changed("[statement]", "[statement]\nprose = \"words\""),
+        ),
+        (
+            "budget",
+            changed("[statement]", "[search]\ndraws = 0\n[statement]"),
+        ),
+        (
+            "share",
+            changed(
+                "[statement]",
+                "[[cover]]\nname = \"c\"\nwhen = 'c == 0'\nat_least = \"3/2\"\n[statement]",
+            ),
+        ),
+        (
+            "circle",
+            changed(
+                "[statement]",
+                "[let]\na = 'b + 1'\nb = 'e + 1'\ne = 'a'\n[statement]",
+            ),
+        ),
+        (
+            "own circle",
+            changed(
+                "[statement]",
+                "[constants]\na = { value = \"a + 1\" }\n[statement]",
+            ),
+        ),
+        (
+            "name taken",
+            changed("[statement]", "[let]\nc = '1'\ndepth = '2'\n[statement]"),
+        ),
         ("no name", changed("all = \"c\"", "all = \"c d\"")),
         ("empty", "\n# nothing\n".to_owned()),
     ];
@@ -48,17 +87,44 @@ fn shapes() {
 #[test]
 fn formulas() {
     let cases = [
-        ("literal string", changed("'deriv(phi, x, c)", "'dervi(phi, x, c)")),
-        ("basic string", changed("'deriv(phi, x, c) == jacobian(phi, x)'", "\"deriv(phi, x, \\u0063) ==\\tjacobain(phi, x)\"")),
+        (
+            "literal string",
+            changed("'deriv(phi, x, c)", "'dervi(phi, x, c)"),
+        ),
+        (
+            "basic string",
+            changed(
+                "'deriv(phi, x, c) == jacobian(phi, x)'",
+                "\"deriv(phi, x, \\u0063) ==\\tjacobain(phi, x)\"",
+            ),
+        ),
         (
             "several lines",
-            changed("'deriv(phi, x, c) == jacobian(phi, x)'", "'''\nderiv(phi, x, c)\n  == jacobain(phi, x)'''"),
+            changed(
+                "'deriv(phi, x, c) == jacobian(phi, x)'",
+                "'''\nderiv(phi, x, c)\n  == jacobain(phi, x)'''",
+            ),
         ),
         ("domain", changed("vec(indim(phi))", "vec(indmi(phi))")),
-        ("big O", changed("deriv(phi, x, c) == jacobian(phi, x)", "depth(phi) <= O(width(phi)) and c == c and x == x")),
-        ("less than up to a constant", changed("deriv(phi, x, c) == jacobian(phi, x)", "depth(phi) ≲ width(phi)")),
+        (
+            "big O",
+            changed(
+                "deriv(phi, x, c) == jacobian(phi, x)",
+                "depth(phi) <= O(width(phi)) and c == c and x == x",
+            ),
+        ),
+        (
+            "less than up to a constant",
+            changed(
+                "deriv(phi, x, c) == jacobian(phi, x)",
+                "depth(phi) ≲ width(phi)",
+            ),
+        ),
         ("twin", changed("deriv(phi, x, c)", "deriv@post(phi, x, c)")),
-        ("end of the formula", changed("== jacobian(phi, x)'", "== '")),
+        (
+            "end of the formula",
+            changed("== jacobian(phi, x)'", "== '"),
+        ),
     ];
     insta::assert_snapshot!(report(&cases));
 }
@@ -108,10 +174,17 @@ fn mutants() {
     let whole = "edits = ['quantify.x: almost-all => all']";
     let cases = [
         ("does not apply", edit("main: deriv(phi, x, 1) => 0")),
-        ("text but no sub-expression", changed("x, c) ==", "x, c) + 0 * deriv(phi, x, c) + deriv(phi, x, c) ==").replace(
-            "quantify.x: almost-all => all",
-            "main: 0 * deriv(phi, x, c) + deriv(phi, x, c) => deriv(phi, x, c)",
-        )),
+        (
+            "text but no sub-expression",
+            changed(
+                "x, c) ==",
+                "x, c) + 0 * deriv(phi, x, c) + deriv(phi, x, c) ==",
+            )
+            .replace(
+                "quantify.x: almost-all => all",
+                "main: 0 * deriv(phi, x, c) + deriv(phi, x, c) => deriv(phi, x, c)",
+            ),
+        ),
         ("path", edit("mian: c => 0")),
         ("no such part", edit("quantify.x.where: c => 0")),
         ("shape", edit("main: c -> 0")),
@@ -120,12 +193,29 @@ fn mutants() {
         ("idle", edit("main: c => c")),
         ("unreadable replacement", edit("main: c => (c +")),
         ("ill-typed replacement", edit("main: c => phi")),
-        ("unknown twin", edit("main: deriv(phi, x, c) => deriv@other(phi, x, c)")),
-        ("named twice", format!("{BASE}\n[[mutant]]\nid = \"everywhere\"\nexpect = \"killed\"\nedits = ['main: c => 0']\n")),
-        ("kills", changed(whole, &format!("kills = \"mian\"\n{whole}"))),
+        (
+            "unknown twin",
+            edit("main: deriv(phi, x, c) => deriv@other(phi, x, c)"),
+        ),
+        (
+            "named twice",
+            format!(
+                "{BASE}\n[[mutant]]\nid = \"everywhere\"\nexpect = \"killed\"\nedits = ['main: c => 0']\n"
+            ),
+        ),
+        (
+            "kills",
+            changed(whole, &format!("kills = \"mian\"\n{whole}")),
+        ),
         ("nothing", changed(whole, "why = \"?\"")),
         ("both", changed(whole, &format!("expr = 'c == 0'\n{whole}"))),
-        ("own statement", changed(whole, "quantify = [{ all = \"y\", in = \"real\" }]\nexpr = 'y == c'")),
+        (
+            "own statement",
+            changed(
+                whole,
+                "quantify = [{ all = \"y\", in = \"real\" }]\nexpr = 'y == c'",
+            ),
+        ),
         ("words", changed("\"killed\"", "\"survives\"")),
     ];
     insta::assert_snapshot!(report(&cases));
@@ -142,23 +232,41 @@ fn everything_is_reported_at_once() {
         .replace("\"killed\"", "\"kiled\"");
     let mut found = codes(&text);
     found.sort_unstable();
-    let expected =
-        [code::UNKNOWN_KEY, code::WORD, code::WORD, code::SOURCE_KEY, "C0201", "C0201"];
+    let expected = [
+        code::UNKNOWN_KEY,
+        code::WORD,
+        code::WORD,
+        code::SOURCE_KEY,
+        "C0201",
+        "C0201",
+    ];
     assert_eq!(found, expected);
 }
 
 #[test]
 fn warnings_leave_the_claim() {
-    let text = changed("jacobian(phi, x)'", "deriv(phi, x, 0)'").replace("deriv(phi, x, c)", "deriv(phi, x, 1)");
+    let text = changed("jacobian(phi, x)'", "deriv(phi, x, 0)'")
+        .replace("deriv(phi, x, c)", "deriv(phi, x, 1)");
     let loaded = load("base.toml", &text);
-    assert_eq!(loaded.diagnostics.iter().map(|d| (d.code, d.severity)).collect::<Vec<_>>(), [(code::UNUSED_VARIABLE, Severity::Warning)]);
+    assert_eq!(
+        loaded
+            .diagnostics
+            .iter()
+            .map(|d| (d.code, d.severity))
+            .collect::<Vec<_>>(),
+        [(code::UNUSED_VARIABLE, Severity::Warning)]
+    );
     assert!(loaded.claim.is_some());
 }
 
 #[test]
 fn one_mistake_is_one_message() {
     // A broken definition is not reported again where it is used.
-    let broken = changed("[statement]", "[let]\nm = 'depht(phi)'\nn = 'm + 1'\n[statement]").replace("== jacobian(phi, x)", "== jacobian(phi, x) and n == m");
+    let broken = changed(
+        "[statement]",
+        "[let]\nm = 'depht(phi)'\nn = 'm + 1'\n[statement]",
+    )
+    .replace("== jacobian(phi, x)", "== jacobian(phi, x) and n == m");
     assert_eq!(codes(&broken), ["C0201"]);
     let broken = changed("in = \"real\"", "in = \"reel\"");
     assert_eq!(codes(&broken), [code::DOMAIN]);
@@ -166,33 +274,62 @@ fn one_mistake_is_one_message() {
 
 #[test]
 fn unused_variables_may_be_declared() {
-    let declared = changed("symbolic = true }", "symbolic = true }, { all = \"_p\", in = \"real\" }").replace("all phi c", "all phi c _p");
+    let declared = changed(
+        "symbolic = true }",
+        "symbolic = true }, { all = \"_p\", in = \"real\" }",
+    )
+    .replace("all phi c", "all phi c _p");
     let claim = clean("base.toml", &declared);
     assert!(claim.quantify[2].unused && claim.quantify[2].name == "p");
     let without = declared.replace("c _p", "c p");
     clean("base.toml", &without);
     let used = declared.replace("jacobian(phi, x)'", "jacobian(phi, x) and p == p'");
-    assert!(codes(&used).contains(&"C0201"), "a variable declared unused is not in scope");
+    assert!(
+        codes(&used).contains(&"C0201"),
+        "a variable declared unused is not in scope"
+    );
 }
 
 #[test]
 fn a_prefix_is_free_inside_a_run() {
     clean("base.toml", &changed("all phi c ae x", "all c phi ae x"));
-    clean("base.toml", &changed("all phi c ae x", "all phi all c ae x"));
-    for other in ["all phi ae x all c", "all c phi", "ae x c phi", "some phi c ae x", "all phi phi c ae x", ""] {
-        assert!(!codes(&changed("all phi c ae x", other)).is_empty(), "{other}");
+    clean(
+        "base.toml",
+        &changed("all phi c ae x", "all phi all c ae x"),
+    );
+    for other in [
+        "all phi ae x all c",
+        "all c phi",
+        "ae x c phi",
+        "some phi c ae x",
+        "all phi phi c ae x",
+        "",
+    ] {
+        assert!(
+            !codes(&changed("all phi c ae x", other)).is_empty(),
+            "{other}"
+        );
     }
 }
 
 #[test]
 fn a_prefix_may_end_with_the_quantifiers_of_a_conclusion() {
     let moved = BASE
-        .replace("  { almost-all = \"x\", in = \"vec(indim(phi))\", from = [\"generic(phi)\"] },\n", "")
-        .replace("expr = 'deriv", "quantify = [{ almost-all = \"x\", in = \"vec(indim(phi))\" }]\nexpr = 'deriv")
+        .replace(
+            "  { almost-all = \"x\", in = \"vec(indim(phi))\", from = [\"generic(phi)\"] },\n",
+            "",
+        )
+        .replace(
+            "expr = 'deriv",
+            "quantify = [{ almost-all = \"x\", in = \"vec(indim(phi))\" }]\nexpr = 'deriv",
+        )
         .replace("quantify.x:", "main.quantify.x:");
     clean("base.toml", &moved);
     clean("base.toml", &moved.replace("all phi c ae x", "all phi c"));
-    assert_eq!(codes(&moved.replace("all phi c ae x", "all phi c x")), [code::PREFIX_ORDER]);
+    assert_eq!(
+        codes(&moved.replace("all phi c ae x", "all phi c x")),
+        [code::PREFIX_ORDER]
+    );
 }
 
 #[test]
@@ -208,16 +345,84 @@ fn bytes_are_checked_before_they_are_read() {
     let large = get(&vec![b'#'; MAX_FILE_BYTES + 1]);
     assert_eq!(large.diagnostics[0].code, code::TOO_LARGE);
     assert!(shown(&large.diagnostics, &large.file).contains("--> base.toml"));
-    assert_eq!(get(&vec![b'#'; MAX_FILE_BYTES]).diagnostics[0].code, code::EMPTY);
+    assert_eq!(
+        get(&vec![b'#'; MAX_FILE_BYTES]).diagnostics[0].code,
+        code::EMPTY
+    );
 }
 
 #[test]
 fn line_ends_and_byte_order_marks_are_accepted() {
     clean("base.toml", &BASE.replace('\n', "\r\n"));
     clean("base.toml", &format!("\u{feff}{BASE}"));
-    let wrong = format!("\u{feff}{}", changed("jacobian(phi, x)", "jacobain(phi, x)")).replace('\n', "\r\n");
+    let wrong = format!(
+        "\u{feff}{}",
+        changed("jacobian(phi, x)", "jacobain(phi, x)")
+    )
+    .replace('\n', "\r\n");
     let loaded = load("base.toml", &wrong);
     let text = shown(&loaded.diagnostics, &loaded.file);
-    assert!(text.contains("base.toml:23:29") && text.contains("^^^^^^^^"), "{text}");
+    assert!(
+        text.contains("base.toml:23:29") && text.contains("^^^^^^^^"),
+        "{text}"
+    );
     assert!(!text.contains('\r') && !text.contains('␍'), "{text}");
+}
+
+#[test]
+fn what_was_lost_is_not_reported_again() {
+    let lost = changed("all = \"phi\", ", "");
+    assert_eq!(codes(&lost), [code::BINDER]);
+    let lost = changed("all = \"c\"", "all = \"c d\"");
+    assert_eq!(codes(&lost), [code::NAME_SHAPE]);
+    let lost = changed("[statement]", "[let]\nk = true\n[statement]")
+        .replace("jacobian(phi, x)'", "k * jacobian(phi, x)'");
+    assert_eq!(codes(&lost), [code::VALUE_TYPE]);
+    let lost = changed("expr = 'deriv", "epxr = 'deriv");
+    assert_eq!(codes(&lost), [code::MISSING_KEY, code::UNKNOWN_KEY]);
+}
+
+#[test]
+fn symbols_are_counted_in_each_conclusion() {
+    let two = changed(
+        "symbolic = true }",
+        "symbolic = true }, { all = \"t\", in = \"real\", symbolic = true }",
+    )
+    .replace("all phi c", "all phi c t");
+    let with = |formula: &str| two.replace("jacobian(phi, x)'", formula);
+    assert_eq!(codes(&with("jacobian(phi, x) and t == c'")), [""; 0]);
+    assert_eq!(
+        codes(&with("jacobian(phi, x) and t < 1 and c * c == 1'")),
+        [""; 0]
+    );
+    assert_eq!(codes(&with("jacobian(phi, x) and t < c'")), [code::SYMBOLS]);
+    assert_eq!(
+        codes(&with("jacobian(phi, x) and abs(t) == 1 and c > 0'")),
+        [code::SYMBOLS]
+    );
+    let second = "jacobian(phi, x) and t < 1'\n[conclusion.second]\nexpr = 'c < 1'";
+    assert_eq!(
+        codes(&with(second)),
+        [""; 0],
+        "another conclusion, another symbol"
+    );
+    let let_of = format!(
+        "{}\n[let]\nk = 'c + 1'\n",
+        with("jacobian(phi, x) and t < 1 and k > 0'")
+    );
+    assert_eq!(codes(&let_of), [code::SYMBOLS], "through an abbreviation");
+}
+
+#[test]
+fn families_that_list_values_take_values_of_the_domain() {
+    let from = |from: &str| changed("symbolic = true", &format!("from = [\"{from}\"]"));
+    clean("base.toml", &from("values(0, 1/2, 2)"));
+    clean(
+        "base.toml",
+        &changed("[\"G1\"]", "[\"G1\", \"named(hat(), net(([[1]], [0])))\"]"),
+    );
+    assert_eq!(codes(&from("values(phi)")), ["C0202"]);
+    assert_eq!(codes(&from("values()")), [code::FAMILY]);
+    assert_eq!(codes(&from("values(x[0])")), [code::BOUND_LATER]);
+    assert_eq!(codes(&from("values(1")), [code::FAMILY]);
 }

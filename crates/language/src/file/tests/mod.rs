@@ -23,7 +23,11 @@ pub(crate) fn load(path: &str, text: &str) -> Loaded {
 /// The claim of a text that must have no problem at all.
 pub(crate) fn clean(path: &str, text: &str) -> Claim {
     let loaded = load(path, text);
-    assert!(loaded.diagnostics.is_empty(), "{}", shown(&loaded.diagnostics, &loaded.file));
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{}",
+        shown(&loaded.diagnostics, &loaded.file)
+    );
     loaded.claim.expect("no diagnostic, so there is a claim")
 }
 
@@ -35,7 +39,11 @@ pub(crate) fn changed(from: &str, to: &str) -> String {
 
 /// The codes of the problems of a text, by place.
 pub(crate) fn codes(text: &str) -> Vec<&'static str> {
-    load("base.toml", text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    load("base.toml", text)
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect()
 }
 
 /// The problems as a terminal shows them.

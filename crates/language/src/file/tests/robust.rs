@@ -16,13 +16,25 @@ fn survives(bytes: &[u8]) {
     assert_eq!(plain.is_empty(), loaded.diagnostics.is_empty());
     for diagnostic in &loaded.diagnostics {
         let _ = diagnostic.record(&sources);
-        assert!(loaded.file.text.get(diagnostic.span.clone()).is_some(), "{diagnostic:?}");
+        assert!(
+            loaded.file.text.get(diagnostic.span.clone()).is_some(),
+            "{diagnostic:?}"
+        );
     }
-    assert!(loaded.claim.is_some() || loaded.diagnostics.iter().any(|diagnostic| diagnostic.is_error()));
+    assert!(
+        loaded.claim.is_some()
+            || loaded
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.is_error())
+    );
     if let Some(claim) = loaded.claim {
         let _ = claim.statement_sha256(vocabulary::get());
         for mutant in &claim.mutants {
-            assert!(claim.mutated(mutant, vocabulary::get()).is_ok(), "a mutant that was accepted applies");
+            assert!(
+                claim.mutated(mutant, vocabulary::get()).is_ok(),
+                "a mutant that was accepted applies"
+            );
         }
     }
 }
@@ -33,8 +45,36 @@ struct Mangled(Vec<u8>);
 
 /// Pieces that mean something to one of the layers.
 const PIECES: [&str; 30] = [
-    "'", "\"", "'''", "\"\"\"", "[", "]", "{", "}", "=", ".", ",", "\n", "#", "(", ")", "\\", "\u{feff}", "\r", "Φ", "_",
-    "@", "=>", ":", "every(", "almost-all", "0", "1e9", "]]", "[[mutant]]\n", "\u{0}",
+    "'",
+    "\"",
+    "'''",
+    "\"\"\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "\n",
+    "#",
+    "(",
+    ")",
+    "\\",
+    "\u{feff}",
+    "\r",
+    "Φ",
+    "_",
+    "@",
+    "=>",
+    ":",
+    "every(",
+    "almost-all",
+    "0",
+    "1e9",
+    "]]",
+    "[[mutant]]\n",
+    "\u{0}",
 ];
 
 impl Arbitrary for Mangled {
@@ -73,7 +113,9 @@ fn mangled_claims_never_panic() {
         survives(&bytes);
         true
     }
-    QuickCheck::new().tests(2_000).quickcheck(property as fn(Mangled) -> bool);
+    QuickCheck::new()
+        .tests(2_000)
+        .quickcheck(property as fn(Mangled) -> bool);
 }
 
 #[test]
@@ -82,7 +124,9 @@ fn random_bytes_never_panic() {
         survives(&bytes);
         true
     }
-    QuickCheck::new().tests(500).quickcheck(property as fn(Vec<u8>) -> bool);
+    QuickCheck::new()
+        .tests(500)
+        .quickcheck(property as fn(Vec<u8>) -> bool);
 }
 
 #[test]
@@ -100,10 +144,22 @@ fn deep_nesting_is_reported_or_read() {
     survives(formula(&format!("{}c == c", "-".repeat(deep))).as_bytes());
     survives(formula(&"[".repeat(deep)).as_bytes());
     survives(formula(&format!("c == {}", "if c > 0 then ".repeat(deep))).as_bytes());
-    survives(BASE.replace("vec(indim(phi))", &"vec(".repeat(deep)).as_bytes());
-    survives(BASE.replace("generic(phi)", &format!("{}phi", "generic(".repeat(deep))).as_bytes());
-    survives(BASE.replace("almost-all => all", &format!("{} => all", "(".repeat(deep))).as_bytes());
-    assert_eq!(codes(&format!("x = {}", "[".repeat(200_000))).first(), Some(&code::NESTING));
+    survives(
+        BASE.replace("vec(indim(phi))", &"vec(".repeat(deep))
+            .as_bytes(),
+    );
+    survives(
+        BASE.replace("generic(phi)", &format!("{}phi", "generic(".repeat(deep)))
+            .as_bytes(),
+    );
+    survives(
+        BASE.replace("almost-all => all", &format!("{} => all", "(".repeat(deep)))
+            .as_bytes(),
+    );
+    assert_eq!(
+        codes(&format!("x = {}", "[".repeat(200_000))).first(),
+        Some(&code::NESTING)
+    );
     assert!(!codes(&format!("{}x = 1", "a.".repeat(200_000))).is_empty());
     assert!(!codes(&format!("x = {}", "{a = ".repeat(200_000))).is_empty());
     assert!(!codes(&format!("[{}a]", "a.".repeat(200_000))).is_empty());
@@ -111,14 +167,31 @@ fn deep_nesting_is_reported_or_read() {
 
 #[test]
 fn long_lines_and_many_problems_are_bounded() {
-    let many = format!("{BASE}\n{}", (0..20_000).map(|i| format!("k{i} = {i}\n")).collect::<String>());
+    let many = format!(
+        "{BASE}\n{}",
+        (0..20_000)
+            .map(|i| format!("k{i} = {i}\n"))
+            .collect::<String>()
+    );
     survives(many.as_bytes());
-    let keys = format!("{}{BASE}", (0..2_000).map(|i| format!("k{i} = {i}\n")).collect::<String>());
+    let keys = format!(
+        "{}{BASE}",
+        (0..2_000)
+            .map(|i| format!("k{i} = {i}\n"))
+            .collect::<String>()
+    );
     let loaded = Claim::from_bytes("base.toml", keys.as_bytes(), vocabulary::get());
     assert_eq!(loaded.diagnostics.len(), 2_000);
-    let text = render(&loaded.diagnostics, &Sources::from(loaded.file.clone()), false);
+    let text = render(
+        &loaded.diagnostics,
+        &Sources::from(loaded.file.clone()),
+        false,
+    );
     assert!(text.ends_with("and 1980 more (1980 errors)\n"));
-    let line = BASE.replace("deriv(phi, x, c) ==", &format!("{}c ==", "c + ".repeat(20_000)));
+    let line = BASE.replace(
+        "deriv(phi, x, c) ==",
+        &format!("{}c ==", "c + ".repeat(20_000)),
+    );
     survives(line.as_bytes());
 }
 
@@ -132,7 +205,11 @@ fn control_characters_reach_no_terminal() {
         BASE.replace("\"G1\"", "\"\\u001b[31m\""),
     ] {
         let loaded = Claim::from_bytes("base.toml", text.as_bytes(), vocabulary::get());
-        let shown = render(&loaded.diagnostics, &Sources::from(loaded.file.clone()), false);
+        let shown = render(
+            &loaded.diagnostics,
+            &Sources::from(loaded.file.clone()),
+            false,
+        );
         assert!(!shown.is_empty() && !shown.contains('\u{1b}'), "{shown:?}");
     }
 }

@@ -42,7 +42,13 @@ const FAMILIES: &[(&str, &[Type], Type)] = &[
     ("values", &[Type::Real], Type::Real),
 ];
 
-const SOURCES: [&str; 5] = ["begj-2019", "bgv-2022", "derived", "kutyniok-expressivity", "slides-regularity"];
+const SOURCES: [&str; 5] = [
+    "begj-2019",
+    "bgv-2022",
+    "derived",
+    "kutyniok-expressivity",
+    "slides-regularity",
+];
 
 fn type_of(word: &str) -> Type {
     match word {
@@ -66,7 +72,10 @@ pub(crate) fn get() -> &'static ClaimVocabulary {
     static VOCABULARY: OnceLock<ClaimVocabulary> = OnceLock::new();
     VOCABULARY.get_or_init(|| ClaimVocabulary {
         base: TestVocabulary::new(),
-        functions: FUNCTIONS.iter().map(|(name, signatures)| function(name, signatures)).collect(),
+        functions: FUNCTIONS
+            .iter()
+            .map(|(name, signatures)| function(name, signatures))
+            .collect(),
         families: FAMILIES
             .iter()
             .map(|(name, parameters, produces)| Family {
@@ -81,8 +90,13 @@ pub(crate) fn get() -> &'static ClaimVocabulary {
 
 fn function(name: &'static str, signatures: &[&str]) -> Function {
     let overloads = signatures.iter().map(|signature| {
-        let (parameters, result) = signature.split_once("->").expect("every signature has an arrow");
-        Overload::new(parameters.split_whitespace().map(type_of).collect(), type_of(result.trim()))
+        let (parameters, result) = signature
+            .split_once("->")
+            .expect("every signature has an arrow");
+        Overload::new(
+            parameters.split_whitespace().map(type_of).collect(),
+            type_of(result.trim()),
+        )
     });
     Function {
         name,
@@ -99,7 +113,10 @@ fn function(name: &'static str, signatures: &[&str]) -> Function {
 
 impl Vocabulary for ClaimVocabulary {
     fn function(&self, name: &str) -> Option<&Function> {
-        self.functions.iter().find(|function| function.name == name).or_else(|| self.base.function(name))
+        self.functions
+            .iter()
+            .find(|function| function.name == name)
+            .or_else(|| self.base.function(name))
     }
 
     fn constant(&self, name: &str) -> Option<Type> {
@@ -107,7 +124,10 @@ impl Vocabulary for ClaimVocabulary {
     }
 
     fn family(&self, name: &str) -> Option<&Family> {
-        self.families.iter().find(|family| family.name == name).or_else(|| self.base.family(name))
+        self.families
+            .iter()
+            .find(|family| family.name == name)
+            .or_else(|| self.base.family(name))
     }
 
     fn function_names(&self) -> Vec<&str> {
