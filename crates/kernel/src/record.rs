@@ -7,18 +7,22 @@
 //! against its expectation ([`ClaimRecord::standing`]), the summary and the exit code ([`RunRecord::settle`]).
 
 mod claim;
+mod evidence;
 mod exit;
+mod standing;
 mod words;
 
-pub use claim::{
-    CertificateRecord, ClaimRecord, ConclusionRecord, CoverRecord, EngineRecord, ErratumRecord, FunnelStep,
-    HypothesisRecord, Located, MutantRecord, ProofRecord, Reduction, ScopeRow, SourceRecord, Standing, Value, Values,
-    WitnessRecord,
+pub use claim::ClaimRecord;
+pub use evidence::{
+    CertificateRecord, ConclusionRecord, CoverRecord, EngineRecord, ErratumRecord, FunnelStep,
+    HypothesisRecord, Located, MutantRecord, ProofRecord, Reduction, ScopeRow, SourceRecord, Value,
+    Values, WitnessRecord,
 };
 pub use exit::{Exit, PRECEDENCE, Reason};
+pub use standing::Standing;
 pub use words::{
-    CLOSED_LISTS, Change, Dropped, ErratumClass, Expect, How, Kind, Needed, Outcome, ReplayOutcome, Rung, Severity,
-    Status, Stop, Tight, UnknownWord,
+    CLOSED_LISTS, Change, Dropped, ErratumClass, Expect, How, Kind, Needed, Outcome, ReplayOutcome,
+    Rung, Severity, Status, Stop, Tight, UnknownWord,
 };
 
 use serde::{Deserialize, Serialize};
@@ -179,7 +183,11 @@ impl From<&claim_language::diagnostic::Record> for DiagnosticRecord {
         Self {
             code: record.code.to_owned(),
             severity: record.severity.parse().unwrap_or(Severity::Error),
-            at: Located { path: record.path.clone(), line: record.start.line, column: record.start.column },
+            at: Located {
+                path: record.path.clone(),
+                line: record.start.line,
+                column: record.start.column,
+            },
             message: record.message.clone(),
         }
     }
@@ -272,14 +280,23 @@ impl RunRecord {
 
     /// The summary of the claims as they stand.
     pub fn summarised(&self) -> Summary {
-        let mut by_status: BTreeMap<Status, usize> = Status::ALL.iter().map(|&status| (status, 0)).collect();
+        let mut by_status: BTreeMap<Status, usize> =
+            Status::ALL.iter().map(|&status| (status, 0)).collect();
         let mut mutants = MutantCounts::default();
         for claim in &self.claims {
             *by_status.entry(claim.status).or_default() += 1;
             mutants = mutants.plus(MutantCounts::of(&claim.mutants));
         }
-        let unexpected = self.claims.iter().filter(|claim| !claim.as_expected).count();
-        Summary { by_status, unexpected, mutants }
+        let unexpected = self
+            .claims
+            .iter()
+            .filter(|claim| !claim.as_expected)
+            .count();
+        Summary {
+            by_status,
+            unexpected,
+            mutants,
+        }
     }
 
     /// The claim of this id.
@@ -290,6 +307,9 @@ impl RunRecord {
     /// The same record without its times: equal runs have equal comparable parts.
     #[must_use]
     pub fn comparable(&self) -> Self {
-        Self { timing: Timing::default(), ..self.clone() }
+        Self {
+            timing: Timing::default(),
+            ..self.clone()
+        }
     }
 }

@@ -157,7 +157,7 @@ fn names(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
-fn sorted<'a, T>(items: &'a [T], name: impl Fn(&T) -> &String) -> Vec<&'a T> {
+fn sorted<T>(items: &[T], name: impl Fn(&T) -> &String) -> Vec<&T> {
     let mut sorted: Vec<&T> = items.iter().collect();
     sorted.sort_by(|a, b| name(a).cmp(name(b)));
     sorted

@@ -4,5 +4,12 @@
 mod sample;
 
 fn main() {
-    print!("{}", report::html::page_from(&sample::run(), &sample::texts(), Some("2026-01-01 12:00 UTC")));
+    print!(
+        "{}",
+        report::html::page_from(
+            &sample::run(),
+            &sample::texts(),
+            Some("2026-01-01 12:00 UTC")
+        )
+    );
 }

@@ -98,7 +98,12 @@ pub struct CardText {
 impl CardText {
     /// The whole statement in TeX: prefix, hypotheses and conclusions.
     pub fn statement_tex(&self) -> String {
-        self.joined(|formula| &formula.tex, " \\wedge ", " \\Rightarrow ", "\\colon ")
+        self.joined(
+            |formula| &formula.tex,
+            " \\wedge ",
+            " \\Rightarrow ",
+            "\\colon ",
+        )
     }
 
     /// The whole statement as readable text.
@@ -106,7 +111,13 @@ impl CardText {
         self.joined(|formula| &formula.unicode, " and ", " ⟹ ", ": ")
     }
 
-    fn joined(&self, part: impl Fn(&Formula) -> &String, and: &str, then: &str, colon: &str) -> String {
+    fn joined(
+        &self,
+        part: impl Fn(&Formula) -> &String,
+        and: &str,
+        then: &str,
+        colon: &str,
+    ) -> String {
         if let Some(prose) = &self.prose {
             return prose.clone();
         }
@@ -114,19 +125,45 @@ impl CardText {
             bounds
                 .iter()
                 .map(|bound| {
-                    let restrictions: Vec<&str> = bound.restrictions.iter().map(|formula| part(formula).as_str()).collect();
-                    let with = if restrictions.is_empty() { String::new() } else { format!(" ({})", restrictions.join(and)) };
+                    let restrictions: Vec<&str> = bound
+                        .restrictions
+                        .iter()
+                        .map(|formula| part(formula).as_str())
+                        .collect();
+                    let with = if restrictions.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" ({})", restrictions.join(and))
+                    };
                     format!("{}{with}{colon}", part(&bound.symbols))
                 })
                 .collect()
         };
-        let hypotheses: Vec<&str> = self.hypotheses.iter().map(|named| part(&named.formula).as_str()).collect();
+        let hypotheses: Vec<&str> = self
+            .hypotheses
+            .iter()
+            .map(|named| part(&named.formula).as_str())
+            .collect();
         let conclusions: Vec<String> = self
             .conclusions
             .iter()
-            .map(|conclusion| format!("{}{}", prefix(&conclusion.quantify), part(&conclusion.formula)))
+            .map(|conclusion| {
+                format!(
+                    "{}{}",
+                    prefix(&conclusion.quantify),
+                    part(&conclusion.formula)
+                )
+            })
             .collect();
-        let premise = if hypotheses.is_empty() { String::new() } else { format!("{}{then}", hypotheses.join(and)) };
-        format!("{}{premise}{}", prefix(&self.quantify), conclusions.join(and))
+        let premise = if hypotheses.is_empty() {
+            String::new()
+        } else {
+            format!("{}{then}", hypotheses.join(and))
+        };
+        format!(
+            "{}{premise}{}",
+            prefix(&self.quantify),
+            conclusions.join(and)
+        )
     }
 }

@@ -28,8 +28,16 @@ const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
 /// The page for a run: [`page_from`] with the texts that the printers of the language give for `claims`.
-pub fn page(run: &RunRecord, claims: &[Claim], vocabulary: &dyn Vocabulary, generated: Option<&str>) -> String {
-    let texts: Vec<CardText> = claims.iter().map(|claim| CardText::from_claim(claim, vocabulary)).collect();
+pub fn page(
+    run: &RunRecord,
+    claims: &[Claim],
+    vocabulary: &dyn Vocabulary,
+    generated: Option<&str>,
+) -> String {
+    let texts: Vec<CardText> = claims
+        .iter()
+        .map(|claim| CardText::from_claim(claim, vocabulary))
+        .collect();
     page_from(run, &texts, generated)
 }
 
@@ -87,7 +95,12 @@ impl<'a> Page<'a> {
         Self {
             run,
             texts: texts.iter().map(|text| (text.id.as_str(), text)).collect(),
-            numbers: run.claims.iter().enumerate().map(|(index, claim)| (claim.id.as_str(), index + 1)).collect(),
+            numbers: run
+                .claims
+                .iter()
+                .enumerate()
+                .map(|(index, claim)| (claim.id.as_str(), index + 1))
+                .collect(),
             used_by,
             digest: json::sha256(data.as_bytes()),
             data,
@@ -116,14 +129,21 @@ impl<'a> Page<'a> {
     }
 
     fn claims(&self, wanted: impl Fn(&ClaimRecord) -> bool) -> Vec<&'a ClaimRecord> {
-        self.run.claims.iter().filter(|claim| wanted(claim)).collect()
+        self.run
+            .claims
+            .iter()
+            .filter(|claim| wanted(claim))
+            .collect()
     }
 
     /// The claims of each source, sources in the order of their first claim.
     fn by_source(&self, claims: &[&'a ClaimRecord]) -> Vec<(&'a str, Vec<&'a ClaimRecord>)> {
         let mut groups: Vec<(&str, Vec<&ClaimRecord>)> = Vec::new();
         for &claim in claims {
-            match groups.iter_mut().find(|(cite, _)| *cite == claim.source.cite) {
+            match groups
+                .iter_mut()
+                .find(|(cite, _)| *cite == claim.source.cite)
+            {
                 Some((_, group)) => group.push(claim),
                 None => groups.push((&claim.source.cite, vec![claim])),
             }

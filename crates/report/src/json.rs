@@ -12,14 +12,16 @@ pub const SCHEMA: &str = include_str!("../../../docs/run.schema.json");
 
 /// `run.json`: indented, keys in the order of the format, one line break at the end.
 pub fn write(run: &RunRecord) -> String {
-    let mut text = serde_json::to_string_pretty(run).expect("a record has string keys only and no value that JSON lacks");
+    let mut text = serde_json::to_string_pretty(run)
+        .expect("a record has string keys only and no value that JSON lacks");
     text.push('\n');
     escaped(&text)
 }
 
 /// The record without its times, on one line: equal runs give equal bytes.
 pub fn comparable(run: &RunRecord) -> String {
-    let text = serde_json::to_string(&run.comparable()).expect("a record has string keys only and no value that JSON lacks");
+    let text = serde_json::to_string(&run.comparable())
+        .expect("a record has string keys only and no value that JSON lacks");
     escaped(&text)
 }
 
@@ -46,14 +48,21 @@ pub fn badge(run: &RunRecord) -> String {
         count(Status::Instance),
         run.summary.unexpected
     );
-    let colour = if run.exit.code == 0 { "0072B2" } else { "D55E00" };
+    let colour = if run.exit.code == 0 {
+        "0072B2"
+    } else {
+        "D55E00"
+    };
     let badge = serde_json::json!({ "schemaVersion": 1, "label": "claims", "message": message, "color": colour });
     format!("{badge}\n")
 }
 
 /// The SHA-256 of the bytes, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// JSON text with the characters that mean something to a page written as escapes. They occur inside strings only.
@@ -61,7 +70,9 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(character)))
+            }
             // all of these lie in the basic plane, so that one escape is enough
             other if is_misread(other) => out.push_str(&format!("\\u{:04x}", u32::from(other))),
             other => out.push(other),
@@ -77,7 +88,13 @@ mod tests {
 
     fn run() -> RunRecord {
         let mut run = RunRecord::new(Tool::default(), "default", 20190);
-        run.claims.push(ClaimRecord::new("a", "networks", "</script><!-- & \u{2028} lhs <= rhs", Kind::Bound, None));
+        run.claims.push(ClaimRecord::new(
+            "a",
+            "networks",
+            "</script><!-- & \u{2028} lhs <= rhs",
+            Kind::Bound,
+            None,
+        ));
         run.settle();
         run
     }
@@ -92,7 +109,12 @@ mod tests {
     #[test]
     fn nothing_in_it_can_end_a_script_block() {
         let text = write(&run());
-        assert!(!text.contains('<') && !text.contains('>') && !text.contains('&') && !text.contains('\u{2028}'));
+        assert!(
+            !text.contains('<')
+                && !text.contains('>')
+                && !text.contains('&')
+                && !text.contains('\u{2028}')
+        );
     }
 
     #[test]
@@ -108,9 +130,19 @@ mod tests {
 
     #[test]
     fn damaged_text_is_refused_with_its_place() {
-        assert!(read("{").expect_err("no record").to_string().contains("line 1 column 1"));
+        assert!(
+            read("{")
+                .expect_err("no record")
+                .to_string()
+                .contains("line 1 column 1")
+        );
         let unknown = write(&run()).replace("\"INCOMPLETE\"", "\"PASSED\"");
-        assert!(read(&unknown).expect_err("no such status").to_string().contains("PASSED"));
+        assert!(
+            read(&unknown)
+                .expect_err("no such status")
+                .to_string()
+                .contains("PASSED")
+        );
     }
 
     #[test]

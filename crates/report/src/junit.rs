@@ -19,10 +19,13 @@ pub fn write(run: &RunRecord) -> String {
     let mut suites: Vec<(&str, TestSuite)> = Vec::new();
     for claim in &run.claims {
         let cite = claim.source.cite.as_str();
-        let index = suites.iter().position(|(name, _)| *name == cite).unwrap_or_else(|| {
-            suites.push((cite, TestSuite::new(safe(cite))));
-            suites.len() - 1
-        });
+        let index = suites
+            .iter()
+            .position(|(name, _)| *name == cite)
+            .unwrap_or_else(|| {
+                suites.push((cite, TestSuite::new(safe(cite))));
+                suites.len() - 1
+            });
         let suite = &mut suites[index].1;
         suite.add_test_case(case(&claim.id, &claim.area, status_of_claim(claim)));
         for mutant in &claim.mutants {
@@ -34,10 +37,16 @@ pub fn write(run: &RunRecord) -> String {
     report.add_test_suites(findings(run));
     if !run.not_selected.is_empty() {
         let mut suite = TestSuite::new(NOT_SELECTED);
-        suite.add_test_cases(run.not_selected.iter().map(|id| case(id, NOT_SELECTED, TestCaseStatus::skipped())));
+        suite.add_test_cases(
+            run.not_selected
+                .iter()
+                .map(|id| case(id, NOT_SELECTED, TestCaseStatus::skipped())),
+        );
         report.add_test_suite(suite);
     }
-    report.to_string().expect("writing XML into memory does not fail")
+    report
+        .to_string()
+        .expect("writing XML into memory does not fail")
 }
 
 /// One erroneous case per reason that belongs to no claim.
@@ -46,7 +55,12 @@ fn findings(run: &RunRecord) -> Option<TestSuite> {
     let mut suite = TestSuite::new(RUN);
     for reason in &reasons {
         let name = reason.about.as_deref().unwrap_or(RUN);
-        let status = failed(NonSuccessKind::Error, &format!("exit {}", reason.code), &reason.text, &reason.text);
+        let status = failed(
+            NonSuccessKind::Error,
+            &format!("exit {}", reason.code),
+            &reason.text,
+            &reason.text,
+        );
         suite.add_test_case(case(name, RUN, status));
     }
     (!reasons.is_empty()).then_some(suite)
@@ -64,23 +78,58 @@ fn status_of_claim(claim: &ClaimRecord) -> TestCaseStatus {
         return if claim.as_expected || !claim.shortfalls().is_empty() {
             TestCaseStatus::success()
         } else {
-            failed(NonSuccessKind::Failure, "unexpected", "not as expected", &description(claim, None))
+            failed(
+                NonSuccessKind::Failure,
+                "unexpected",
+                "not as expected",
+                &description(claim, None),
+            )
         };
     };
-    let message = shortfalls.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("; ");
-    failed(kind_of(*standing), claim.status.word(), &message, &description(claim, claim.witness.as_ref().map(|witness| witness.summary.as_str())))
+    let message = shortfalls
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect::<Vec<_>>()
+        .join("; ");
+    failed(
+        kind_of(*standing),
+        claim.status.word(),
+        &message,
+        &description(
+            claim,
+            claim
+                .witness
+                .as_ref()
+                .map(|witness| witness.summary.as_str()),
+        ),
+    )
 }
 
 fn status_of_mutant(claim: &ClaimRecord, mutant: &MutantRecord) -> TestCaseStatus {
-    let Some((standing, message)) = mutant.shortfall() else { return TestCaseStatus::success() };
-    failed(kind_of(standing), mutant.outcome.word(), &message, &description(claim, mutant.witness.as_deref()))
+    let Some((standing, message)) = mutant.shortfall() else {
+        return TestCaseStatus::success();
+    };
+    failed(
+        kind_of(standing),
+        mutant.outcome.word(),
+        &message,
+        &description(claim, mutant.witness.as_deref()),
+    )
 }
 
 /// Witness, messages and the replay command, one per line.
 fn description(claim: &ClaimRecord, witness: Option<&str>) -> String {
-    let mut lines: Vec<String> = witness.iter().map(|summary| format!("witness: {summary}")).collect();
+    let mut lines: Vec<String> = witness
+        .iter()
+        .map(|summary| format!("witness: {summary}"))
+        .collect();
     lines.extend(claim.messages.iter().cloned());
-    lines.extend(claim.replay.iter().map(|command| format!("replay: {command}")));
+    lines.extend(
+        claim
+            .replay
+            .iter()
+            .map(|command| format!("replay: {command}")),
+    );
     lines.join("\n")
 }
 
@@ -93,6 +142,9 @@ const fn kind_of(standing: Standing) -> NonSuccessKind {
 
 fn failed(kind: NonSuccessKind, class: &str, message: &str, description: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
-    status.set_type(safe(class)).set_message(safe(message)).set_description(safe(description));
+    status
+        .set_type(safe(class))
+        .set_message(safe(message))
+        .set_description(safe(description));
     status
 }

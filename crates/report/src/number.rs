@@ -16,13 +16,17 @@ struct Fraction {
 impl Fraction {
     fn parse(text: &str) -> Option<Self> {
         let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(numerator) || !digits(denominator) {
             return None;
         }
         let denominator = UBig::from_str_radix(denominator, 10).ok()?;
         let numerator = UBig::from_str_radix(numerator, 10).ok()?;
-        (denominator > UBig::ZERO).then_some(Self { numerator, denominator })
+        (denominator > UBig::ZERO).then_some(Self {
+            numerator,
+            denominator,
+        })
     }
 
     /// ⌊10^exponent · self⌋ or ⌈…⌉.
@@ -34,7 +38,11 @@ impl Fraction {
             (self.numerator.clone(), &self.denominator * power)
         };
         let floor = &top / &bottom;
-        if up && &floor * &bottom != top { floor + UBig::ONE } else { floor }
+        if up && &floor * &bottom != top {
+            floor + UBig::ONE
+        } else {
+            floor
+        }
     }
 }
 
@@ -42,19 +50,28 @@ impl Fraction {
 ///
 /// A rounded value has all its decimals, an exact one no trailing zeros. Below 1/1000 and from 10⁶ on in scientific notation. Text that is no nonnegative fraction is returned as it stands.
 pub fn ratio(text: &str) -> String {
-    let Some(value) = Fraction::parse(text) else { return text.to_owned() };
+    let Some(value) = Fraction::parse(text) else {
+        return text.to_owned();
+    };
     let up = value.numerator > value.denominator;
     if value.numerator == UBig::ZERO {
         return "0".to_owned();
     }
     let small = value.scaled(3, false) == UBig::ZERO;
     let large = value.scaled(0, false) >= UBig::from(1_000_000u32);
-    if small || large { scientific(&value, up) } else { rounded(&value, up) }
+    if small || large {
+        scientific(&value, up)
+    } else {
+        rounded(&value, up)
+    }
 }
 
 /// A share as a percentage with one decimal, rounded down. Text that is no nonnegative fraction is returned as it stands.
 pub fn percent(text: &str) -> String {
-    Fraction::parse(text).map_or_else(|| text.to_owned(), |value| format!("{} %", decimal(&value.scaled(3, false), 1)))
+    Fraction::parse(text).map_or_else(
+        || text.to_owned(),
+        |value| format!("{} %", decimal(&value.scaled(3, false), 1)),
+    )
 }
 
 /// ⌊1000 · value⌋, at most 1000: the length of a bar. None if the text is no nonnegative fraction.
@@ -66,7 +83,12 @@ pub fn thousandths(text: &str) -> Option<u32> {
 /// The larger of two values, both as text; a value that is no fraction loses.
 pub fn larger<'a>(a: &'a str, b: &'a str) -> &'a str {
     match (Fraction::parse(a), Fraction::parse(b)) {
-        (Some(left), Some(right)) if left.numerator.clone() * &right.denominator < right.numerator.clone() * &left.denominator => b,
+        (Some(left), Some(right))
+            if left.numerator.clone() * &right.denominator
+                < right.numerator.clone() * &left.denominator =>
+        {
+            b
+        }
         (None, Some(_)) => b,
         _ => a,
     }
@@ -89,7 +111,10 @@ pub fn grouped(count: u64) -> String {
 ///
 /// The first and last digits stay, with the number of digits between them. Other text is returned as it stands.
 pub fn shortened(text: &str, most: usize) -> String {
-    text.split('/').map(|part| shortened_integer(part, most)).collect::<Vec<_>>().join("/")
+    text.split('/')
+        .map(|part| shortened_integer(part, most))
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 fn shortened_integer(text: &str, most: usize) -> String {
@@ -98,7 +123,10 @@ fn shortened_integer(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     let kept = most / 2;
-    let (head, tail) = (&text[..text.len() - digits.len() + kept], &text[text.len() - kept..]);
+    let (head, tail) = (
+        &text[..text.len() - digits.len() + kept],
+        &text[text.len() - kept..],
+    );
     format!("{head}…{tail} ({} digits)", digits.len())
 }
 
@@ -119,7 +147,11 @@ fn decimal(scaled: &UBig, digits: usize) -> String {
     let (whole, fraction) = text.split_at(text.len() - digits);
     let fraction = fraction.trim_end_matches('0');
     let whole = separated(whole);
-    if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") }
+    if fraction.is_empty() {
+        whole
+    } else {
+        format!("{whole}.{fraction}")
+    }
 }
 
 /// The value with [`DIGITS`] decimals; without trailing zeros if that is exact, so that they tell a rounded value.
@@ -128,7 +160,9 @@ fn rounded(value: &Fraction, up: bool) -> String {
     if value.scaled(DIGITS as isize, true) == value.scaled(DIGITS as isize, false) {
         return text;
     }
-    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     let point = if decimals == 0 { "." } else { "" };
     format!("{text}{point}{}", "0".repeat(DIGITS - decimals))
 }
@@ -139,7 +173,11 @@ fn scientific(value: &Fraction, up: bool) -> String {
     // 10^(estimate − 1) < value < 10^(estimate + 1), so one of two exponents gives two digits
     let estimate = length(&value.numerator) - length(&value.denominator);
     let (ten, hundred) = (UBig::from(10u8), UBig::from(100u8));
-    let exponent = if value.scaled(1 - estimate, false) >= ten { estimate } else { estimate - 1 };
+    let exponent = if value.scaled(1 - estimate, false) >= ten {
+        estimate
+    } else {
+        estimate - 1
+    };
     let mut digits = value.scaled(1 - exponent, up);
     let mut exponent = exponent;
     if digits >= hundred {
@@ -185,7 +223,18 @@ mod tests {
 
     #[test]
     fn what_is_no_fraction_is_left_alone() {
-        for text in ["", "/", "1/", "/2", "1/0", "-1/2", "root(3*c^2 - 1, 1/2, 1)", "1.5", "1e3", "½"] {
+        for text in [
+            "",
+            "/",
+            "1/",
+            "/2",
+            "1/0",
+            "-1/2",
+            "root(3*c^2 - 1, 1/2, 1)",
+            "1.5",
+            "1e3",
+            "½",
+        ] {
             assert_eq!(ratio(text), text);
             assert_eq!(thousandths(text), None, "{text}");
         }
@@ -211,8 +260,14 @@ mod tests {
         assert_eq!(grouped(20_000), "20,000");
         assert_eq!(grouped(1_155_068_769_254_400), "1,155,068,769,254,400");
         assert_eq!(shortened("123/4567", 10), "123/4567");
-        assert_eq!(shortened("-12345678901234567890", 10), "-12345…67890 (20 digits)");
-        assert_eq!(shortened("net(([[1]], [0]), ([[1]], [0]))", 10), "net(([[1]], [0]), ([[1]], [0]))");
+        assert_eq!(
+            shortened("-12345678901234567890", 10),
+            "-12345…67890 (20 digits)"
+        );
+        assert_eq!(
+            shortened("net(([[1]], [0]), ([[1]], [0]))", 10),
+            "net(([[1]], [0]), ([[1]], [0]))"
+        );
         assert_eq!(rule_of_three(20_000), Some("3/20,000".to_owned()));
         assert_eq!(rule_of_three(30_000), Some("1/10,000".to_owned()));
         assert_eq!(rule_of_three(2), None);

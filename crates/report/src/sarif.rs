@@ -16,11 +16,26 @@ pub const MOST_RESULTS: usize = 4_999;
 /// Rules of results, with what they mean.
 const RULES: [(&str, &str); 6] = [
     ("claim/broken", "two evaluations of a claim disagree"),
-    ("claim/refuted", "the expectation of a claim is contradicted"),
-    ("claim/no-verdict", "no verdict was reached where one is required"),
-    ("claim/weaker", "less was reached than the claim file promises"),
-    ("claim/regressed", "less was reached than the baseline records"),
-    ("mutant/survived", "a mutant that should be refuted survives, or one that should survive is refuted"),
+    (
+        "claim/refuted",
+        "the expectation of a claim is contradicted",
+    ),
+    (
+        "claim/no-verdict",
+        "no verdict was reached where one is required",
+    ),
+    (
+        "claim/weaker",
+        "less was reached than the claim file promises",
+    ),
+    (
+        "claim/regressed",
+        "less was reached than the baseline records",
+    ),
+    (
+        "mutant/survived",
+        "a mutant that should be refuted survives, or one that should survive is refuted",
+    ),
 ];
 
 struct Finding {
@@ -43,11 +58,18 @@ pub fn write(run: &RunRecord, diagnostics: &[Record]) -> String {
     let mut findings: Vec<Finding> = diagnostics.iter().map(of_diagnostic).collect();
     findings.extend(run.claims.iter().flat_map(of_claim));
     findings.extend(of_baseline(run));
-    findings.sort_by_key(|finding| ["error", "warning", "note"].iter().position(|level| *level == finding.level));
+    findings.sort_by_key(|finding| {
+        ["error", "warning", "note"]
+            .iter()
+            .position(|level| *level == finding.level)
+    });
     let left_out = findings.len().saturating_sub(MOST_RESULTS);
     findings.truncate(MOST_RESULTS);
     let (rules, index) = rules(&findings);
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &index)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result(finding, &index))
+        .collect();
     let mut notifications = Vec::new();
     if left_out > 0 {
         notifications.push(json!({ "level": "warning", "message": { "text": format!("{left_out} results left out: the limit is {MOST_RESULTS}") } }));
@@ -72,7 +94,11 @@ pub fn write(run: &RunRecord, diagnostics: &[Record]) -> String {
 }
 
 fn nonempty(text: &str, otherwise: &str) -> String {
-    if text.is_empty() { otherwise.to_owned() } else { safe(text) }
+    if text.is_empty() {
+        otherwise.to_owned()
+    } else {
+        safe(text)
+    }
 }
 
 fn of_diagnostic(record: &Record) -> Finding {
@@ -89,9 +115,17 @@ fn of_diagnostic(record: &Record) -> Finding {
     let end = (record.end.line, record.end.column);
     Finding {
         rule: record.code.to_owned(),
-        level: if record.severity == "error" { "error" } else { "warning" },
+        level: if record.severity == "error" {
+            "error"
+        } else {
+            "warning"
+        },
         message,
-        at: Some(Region { path: record.path.clone(), start, end: (end > start).then_some(end) }),
+        at: Some(Region {
+            path: record.path.clone(),
+            start,
+            end: (end > start).then_some(end),
+        }),
         key: format!("{}\n{}", stem(&record.path), record.message),
     }
 }
@@ -120,29 +154,57 @@ fn of_claim(claim: &ClaimRecord) -> Vec<Finding> {
         .collect();
     for mutant in &claim.mutants {
         if let Some((standing, text)) = mutant.shortfall() {
-            let level = if standing == Standing::Contradicted { "error" } else { "warning" };
-            found.push(finding("mutant/survived", level, &text, format!("{}/{}", claim.id, mutant.id)));
+            let level = if standing == Standing::Contradicted {
+                "error"
+            } else {
+                "warning"
+            };
+            found.push(finding(
+                "mutant/survived",
+                level,
+                &text,
+                format!("{}/{}", claim.id, mutant.id),
+            ));
         } else if mutant.outcome == Outcome::Unresolved {
             let text = format!("mutant `{}` is unresolved, as the file says", mutant.id);
-            found.push(finding("mutant/survived", "note", &text, format!("{}/{}", claim.id, mutant.id)));
+            found.push(finding(
+                "mutant/survived",
+                "note",
+                &text,
+                format!("{}/{}", claim.id, mutant.id),
+            ));
         }
     }
     if found.is_empty() && !claim.as_expected {
-        found.push(finding("claim/refuted", "error", "not as expected", claim.id.clone()));
+        found.push(finding(
+            "claim/refuted",
+            "error",
+            "not as expected",
+            claim.id.clone(),
+        ));
     }
     found
 }
 
 fn of_baseline(run: &RunRecord) -> Vec<Finding> {
-    let regressions = run.baseline.iter().flat_map(|baseline| &baseline.regressions);
+    let regressions = run
+        .baseline
+        .iter()
+        .flat_map(|baseline| &baseline.regressions);
     regressions
         .map(|regression| {
-            let text = format!("{} below the baseline: {}", regression.what, regression.detail);
+            let text = format!(
+                "{} below the baseline: {}",
+                regression.what, regression.detail
+            );
             let claim = run.claim(&regression.claim);
             Finding {
                 rule: "claim/regressed".to_owned(),
                 level: "error",
-                message: claim.map_or_else(|| format!("{}: {text}", regression.claim), |claim| message(claim, &text)),
+                message: claim.map_or_else(
+                    || format!("{}: {text}", regression.claim),
+                    |claim| message(claim, &text),
+                ),
                 at: claim.and_then(|claim| claim.file.as_ref()).map(region),
                 key: format!("{}\n{}", regression.claim, regression.what),
             }
@@ -152,7 +214,11 @@ fn of_baseline(run: &RunRecord) -> Vec<Finding> {
 
 fn message(claim: &ClaimRecord, text: &str) -> String {
     let mut message = format!("{}: {text}", claim.id);
-    if let Some(witness) = claim.witness.as_ref().filter(|witness| !witness.summary.is_empty()) {
+    if let Some(witness) = claim
+        .witness
+        .as_ref()
+        .filter(|witness| !witness.summary.is_empty())
+    {
         message.push_str(&format!("\nwitness: {}", one_line(&witness.summary)));
     }
     if let Some(replay) = &claim.replay {
@@ -172,18 +238,28 @@ const fn rule_of(standing: Standing) -> (&'static str, &'static str) {
 }
 
 fn region(at: &Located) -> Region {
-    Region { path: at.path.clone(), start: (at.line, at.column), end: None }
+    Region {
+        path: at.path.clone(),
+        start: (at.line, at.column),
+        end: None,
+    }
 }
 
 /// The rules that occur, sorted by id, and the index of each.
 fn rules(findings: &[Finding]) -> (Vec<Value>, BTreeMap<String, usize>) {
-    let mut index: BTreeMap<String, usize> = findings.iter().map(|finding| (finding.rule.clone(), 0)).collect();
+    let mut index: BTreeMap<String, usize> = findings
+        .iter()
+        .map(|finding| (finding.rule.clone(), 0))
+        .collect();
     let rules = index
         .iter_mut()
         .enumerate()
         .map(|(position, (id, slot))| {
             *slot = position;
-            let text = RULES.iter().find(|(rule, _)| rule == id).map_or_else(|| format!("finding {id} about a claim file"), |(_, text)| (*text).to_owned());
+            let text = RULES.iter().find(|(rule, _)| rule == id).map_or_else(
+                || format!("finding {id} about a claim file"),
+                |(_, text)| (*text).to_owned(),
+            );
             json!({ "id": id, "shortDescription": { "text": text } })
         })
         .collect();
@@ -222,7 +298,9 @@ fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
             b'\\' => out.push('/'),
             other => out.push_str(&format!("%{other:02X}")),
         }

@@ -31,9 +31,16 @@ impl Table<'_> {
 pub(crate) fn tables(claim: &ClaimRecord) -> Vec<Table<'_>> {
     let mut tables: Vec<Table<'_>> = Vec::new();
     for row in &claim.scope {
-        match tables.iter_mut().find(|table| table.engine == row.engine && table.conclusion == row.conclusion) {
+        match tables
+            .iter_mut()
+            .find(|table| table.engine == row.engine && table.conclusion == row.conclusion)
+        {
             Some(table) => table.rows.push(row),
-            None => tables.push(Table { engine: &row.engine, conclusion: &row.conclusion, rows: vec![row] }),
+            None => tables.push(Table {
+                engine: &row.engine,
+                conclusion: &row.conclusion,
+                rows: vec![row],
+            }),
         }
     }
     tables
@@ -120,7 +127,10 @@ mod tests {
             row("exhaustive", "main", "d", How::Exhausted, false),
             row("named", "size", "d", How::Named, true),
         ]);
-        let decided: Vec<_> = deciding(&claim).iter().map(|row| (row.conclusion.as_str(), row.how)).collect();
+        let decided: Vec<_> = deciding(&claim)
+            .iter()
+            .map(|row| (row.conclusion.as_str(), row.how))
+            .collect();
         assert_eq!(decided, [("main", How::Exhausted), ("size", How::Named)]);
     }
 
@@ -132,7 +142,10 @@ mod tests {
             row("random", "main", "x", How::Sampled, true),
         ]);
         let words = in_words(&deciding(&claim));
-        assert_eq!(words[0], (How::Sampled, vec!["phi".to_owned(), "x".to_owned()]));
+        assert_eq!(
+            words[0],
+            (How::Sampled, vec!["phi".to_owned(), "x".to_owned()])
+        );
         assert_eq!(words[1], (How::Symbolic, vec!["c".to_owned()]));
     }
 

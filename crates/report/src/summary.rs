@@ -17,9 +17,15 @@ const CELL: usize = 400;
 /// The job summary in Markdown, at most [`MOST_BYTES`] long.
 pub fn summary_markdown(run: &RunRecord) -> String {
     let mut text = format!("### {}\n\n", cell(&words::verdict_sentence(run)));
-    let rows: Vec<String> = run.claims.iter().filter_map(|claim| row(run, claim)).collect();
-    let findings: Vec<String> =
-        words::findings(run).iter().map(|reason| format!("\n- {}\n", cell(&reason.line()))).collect();
+    let rows: Vec<String> = run
+        .claims
+        .iter()
+        .filter_map(|claim| row(run, claim))
+        .collect();
+    let findings: Vec<String> = words::findings(run)
+        .iter()
+        .map(|reason| format!("\n- {}\n", cell(&reason.line())))
+        .collect();
     let mut left_out = 0;
     if !rows.is_empty() {
         text.push_str("| claim | status | what | witness |\n| --- | --- | --- | --- |\n");
@@ -32,10 +38,19 @@ pub fn summary_markdown(run: &RunRecord) -> String {
         }
     }
     if left_out > 0 {
-        let _ = write!(text, "\n{} left out: the summary is limited to 900 KiB.\n", counted(left_out, "line", "lines"));
+        let _ = write!(
+            text,
+            "\n{} left out: the summary is limited to 900 KiB.\n",
+            counted(left_out, "line", "lines")
+        );
     }
     let unchanged = run.claims.len() - rows.len();
-    let _ = write!(text, "\n{} unchanged.\n\n`{}`\n", counted(unchanged, "claim", "claims"), words::exit_line(run));
+    let _ = write!(
+        text,
+        "\n{} unchanged.\n\n`{}`\n",
+        counted(unchanged, "claim", "claims"),
+        words::exit_line(run)
+    );
     text
 }
 
@@ -53,9 +68,18 @@ fn row(run: &RunRecord, claim: &ClaimRecord) -> Option<String> {
     }
     let mut what = vec![words::standing(claim)];
     what.extend(differences);
-    let witness = claim.witness.as_ref().map_or("", |witness| witness.summary.as_str());
+    let witness = claim
+        .witness
+        .as_ref()
+        .map_or("", |witness| witness.summary.as_str());
     let mark = if unexpected { "**unexpected** " } else { "" };
-    Some(format!("| {} | {mark}{} | {} | {} |\n", cell(&claim.id), claim.status, cell(&what.join("; ")), cell(witness)))
+    Some(format!(
+        "| {} | {mark}{} | {} | {} |\n",
+        cell(&claim.id),
+        claim.status,
+        cell(&what.join("; ")),
+        cell(witness)
+    ))
 }
 
 /// Text that stays inside its cell and starts no markup.
@@ -84,9 +108,18 @@ mod tests {
     fn run(count: usize, summary: &str) -> RunRecord {
         let mut run = RunRecord::new(Tool::default(), "default", 1);
         for index in 0..count {
-            let mut claim = ClaimRecord::new(&format!("claim-{index}"), "networks", "A", Kind::Bound, Some(Expect::Holds));
+            let mut claim = ClaimRecord::new(
+                &format!("claim-{index}"),
+                "networks",
+                "A",
+                Kind::Bound,
+                Some(Expect::Holds),
+            );
             claim.status = Status::Refuted;
-            claim.witness = Some(WitnessRecord { summary: summary.to_owned(), ..WitnessRecord::default() });
+            claim.witness = Some(WitnessRecord {
+                summary: summary.to_owned(),
+                ..WitnessRecord::default()
+            });
             run.claims.push(claim);
         }
         run.settle();
@@ -98,15 +131,25 @@ mod tests {
         let text = summary_markdown(&run(5_000, &"<&|".repeat(200)));
         assert!(text.len() <= MOST_BYTES, "{}", text.len());
         assert!(text.contains("lines left out: the summary is limited to 900 KiB."));
-        assert!(text.ends_with("`exit 1: 5,000 expectations contradicted`\n"), "{}", &text[text.len() - 80..]);
+        assert!(
+            text.ends_with("`exit 1: 5,000 expectations contradicted`\n"),
+            "{}",
+            &text[text.len() - 80..]
+        );
     }
 
     #[test]
     fn markup_in_data_stays_text() {
         let text = summary_markdown(&run(1, "a | b\n| c | <img src=x> [x](http://e) `d` @team"));
-        let row = text.lines().find(|line| line.starts_with("| claim-0")).expect("one row");
+        let row = text
+            .lines()
+            .find(|line| line.starts_with("| claim-0"))
+            .expect("one row");
         assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{row}");
-        assert!(!row.contains("<img") && !row.contains("[x]") && !row.contains(" @team"), "{row}");
+        assert!(
+            !row.contains("<img") && !row.contains("[x]") && !row.contains(" @team"),
+            "{row}"
+        );
     }
 
     #[test]
@@ -117,6 +160,9 @@ mod tests {
         }
         run.settle();
         let text = summary_markdown(&run);
-        assert!(text.contains("2 claims unchanged.") && !text.contains("claim-1"), "{text}");
+        assert!(
+            text.contains("2 claims unchanged.") && !text.contains("claim-1"),
+            "{text}"
+        );
     }
 }

@@ -2,20 +2,21 @@
 //!
 //! Lines have at most 100 columns, and at most the given width. Status words are written in full. Ratios are decimals rounded away from 1.
 
+mod line;
 mod paint;
 mod table;
 
+pub use line::claim_line;
 pub use paint::Paint;
 
-use crate::number::{grouped, ratio};
+use crate::number::grouped;
 use crate::text::{counted, cut, one_line, wrap};
 use crate::words;
-use kernel::record::{ClaimRecord, Outcome, RunRecord, Standing, Status};
+use kernel::record::{ClaimRecord, RunRecord, Standing, Status};
 
 /// The most columns a line may have.
 pub const MOST_COLUMNS: usize = 100;
 const FEWEST_COLUMNS: usize = 40;
-const STATUS_COLUMNS: usize = 13;
 
 /// The whole text without colour.
 pub fn plain(run: &RunRecord, width: usize) -> String {
@@ -33,23 +34,6 @@ pub fn quiet(run: &RunRecord, width: usize, paint: Paint) -> String {
     let mut lines = unexpected(run, width, paint);
     lines.push(exit_line(run, paint));
     ended(lines)
-}
-
-/// The line of one claim as it is finished: status, id, standing, and the one fact that matters.
-pub fn claim_line(claim: &ClaimRecord, width: usize, paint: Paint) -> String {
-    let width = columns(width);
-    let status = format!("{:<STATUS_COLUMNS$}", claim.status.word());
-    let id = one_line(&claim.id);
-    let mark = match claim.standing() {
-        Standing::AsExpected if claim.as_expected => "",
-        Standing::News if claim.as_expected => "NEWS  ",
-        _ => "UNEXPECTED  ",
-    };
-    let head = format!("{id:<0$} {mark}", id_columns(width));
-    let left = width.saturating_sub(STATUS_COLUMNS + 1 + head.chars().count());
-    let fact = cut(&fact(claim), left.max(12));
-    let line = format!("{head}{fact}");
-    format!("{} {}", paint.status(claim, &status), cut(line.trim_end(), width - STATUS_COLUMNS - 1))
 }
 
 /// Columns for the id of a claim.
@@ -83,7 +67,9 @@ fn whole(run: &RunRecord, width: usize, paint: Paint) -> String {
         }
     }
     if run.interrupted {
-        lines.push(paint.strong("INCOMPLETE: the run was interrupted; only finished claims are counted"));
+        lines.push(
+            paint.strong("INCOMPLETE: the run was interrupted; only finished claims are counted"),
+        );
     }
     lines.push(exit_line(run, paint));
     ended(lines)
@@ -98,7 +84,13 @@ fn header(run: &RunRecord, width: usize) -> String {
         format!("  selected {}", grouped(run.registry.selected as u64))
     };
     let profile = one_line(&run.profile);
-    cut(&format!("registry {claims}, {sources}{selected}  profile {profile}  seed {}", run.seed), width)
+    cut(
+        &format!(
+            "registry {claims}, {sources}{selected}  profile {profile}  seed {}",
+            run.seed
+        ),
+        width,
+    )
 }
 
 fn exit_line(run: &RunRecord, paint: Paint) -> String {
@@ -121,7 +113,11 @@ fn unexpected(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> {
 
 /// The unexpected claims by standing, then in the order of the registry.
 fn most_important_first(run: &RunRecord) -> Vec<&ClaimRecord> {
-    let mut claims: Vec<&ClaimRecord> = run.claims.iter().filter(|claim| words::is_unexpected(claim)).collect();
+    let mut claims: Vec<&ClaimRecord> = run
+        .claims
+        .iter()
+        .filter(|claim| words::is_unexpected(claim))
+        .collect();
     claims.sort_by_key(|claim| claim.standing());
     claims
 }
@@ -140,7 +136,11 @@ fn details(claim: &ClaimRecord, first: &str, width: usize) -> Vec<String> {
     if let Some(impact) = &claim.impact {
         say(&format!("impact: {}", one_line(impact)));
     }
-    for message in claim.messages.iter().filter(|_| words::is_unexpected(claim)) {
+    for message in claim
+        .messages
+        .iter()
+        .filter(|_| words::is_unexpected(claim))
+    {
         say(&one_line(message));
     }
     if let Some(replay) = &claim.replay {
@@ -150,20 +150,39 @@ fn details(claim: &ClaimRecord, first: &str, width: usize) -> Vec<String> {
 }
 
 fn indented(text: &str, width: usize) -> Vec<String> {
-    wrap(text, width - 2, 2).into_iter().map(|line| format!("  {line}")).collect()
+    wrap(text, width - 2, 2)
+        .into_iter()
+        .map(|line| format!("  {line}"))
+        .collect()
 }
 
 fn news(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> {
-    let decided = run.claims.iter().filter(|claim| claim.as_expected && claim.standing() == Standing::News);
+    let decided = run
+        .claims
+        .iter()
+        .filter(|claim| claim.as_expected && claim.standing() == Standing::News);
     let mut lines: Vec<String> = decided
         .flat_map(|claim| {
-            let head = format!("{} {}", paint.strong("NEWS      "), cut(&one_line(&claim.id), width - 12));
+            let head = format!(
+                "{} {}",
+                paint.strong("NEWS      "),
+                cut(&one_line(&claim.id), width - 12)
+            );
             let first = format!("the conjecture is {}", claim.status);
-            std::iter::once(head).chain(details(claim, &first, width)).collect::<Vec<_>>()
+            std::iter::once(head)
+                .chain(details(claim, &first, width))
+                .collect::<Vec<_>>()
         })
         .collect();
     for item in run.baseline.iter().flat_map(|baseline| &baseline.news) {
-        lines.extend(wrap(&one_line(&format!("news: {} of {}: {}", item.what, item.claim, item.detail)), width, 2));
+        lines.extend(wrap(
+            &one_line(&format!(
+                "news: {} of {}: {}",
+                item.what, item.claim, item.detail
+            )),
+            width,
+            2,
+        ));
     }
     lines
 }
@@ -171,17 +190,31 @@ fn news(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> {
 /// The claims refuted as expected, one line each and the witness below.
 fn refuted(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> {
     let expected = |claim: &&ClaimRecord| {
-        claim.status == Status::Refuted && !words::is_unexpected(claim) && claim.standing() == Standing::AsExpected
+        claim.status == Status::Refuted
+            && !words::is_unexpected(claim)
+            && claim.standing() == Standing::AsExpected
     };
     run.claims
         .iter()
         .filter(expected)
         .flat_map(|claim| {
-            let standing = if claim.needs_hypothesis() { words::missing_hypothesis(claim) } else { "as expected".to_owned() };
-            let head = format!("{:<2$} {}", one_line(&claim.id), one_line(&standing), id_columns(width));
+            let standing = if claim.needs_hypothesis() {
+                words::missing_hypothesis(claim)
+            } else {
+                "as expected".to_owned()
+            };
+            let head = format!(
+                "{:<2$} {}",
+                one_line(&claim.id),
+                one_line(&standing),
+                id_columns(width)
+            );
             let head = cut(&head, width - 11);
             let line = format!("{} {head}", paint.status(claim, "REFUTED   "));
-            let summary = claim.witness.iter().flat_map(|witness| indented(&one_line(&witness.summary), width));
+            let summary = claim
+                .witness
+                .iter()
+                .flat_map(|witness| indented(&one_line(&witness.summary), width));
             std::iter::once(line).chain(summary).collect::<Vec<_>>()
         })
         .collect()
@@ -192,41 +225,15 @@ fn reminder(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> {
     most_important_first(run)
         .into_iter()
         .map(|claim| {
-            let text = format!("{:<2$} {}", one_line(&claim.id), one_line(&words::standing(claim)), id_columns(width));
+            let text = format!(
+                "{:<2$} {}",
+                one_line(&claim.id),
+                one_line(&words::standing(claim)),
+                id_columns(width)
+            );
             format!("{} {}", paint.alarm("UNEXPECTED"), cut(&text, width - 11))
         })
         .collect()
-}
-
-/// The one fact about a claim that fits on a line.
-fn fact(claim: &ClaimRecord) -> String {
-    match claim.status {
-        Status::Refuted if claim.needs_hypothesis() => one_line(&words::missing_hypothesis(claim)),
-        Status::Refuted => claim.witness.as_ref().map(|witness| one_line(&witness.summary)).unwrap_or_default(),
-        _ if words::is_unexpected(claim) => one_line(&words::standing(claim)),
-        Status::Cited => "not evaluated".to_owned(),
-        _ => evidence(claim),
-    }
-}
-
-fn evidence(claim: &ClaimRecord) -> String {
-    let mut facts = Vec::new();
-    if claim.is_green() {
-        facts.push("whole range".to_owned());
-    }
-    match claim.trials {
-        0 => {}
-        1 => facts.push("1 trial".to_owned()),
-        trials => facts.push(format!("{} trials", grouped(trials))),
-    }
-    if let Some(best) = &claim.best_ratio {
-        facts.push(format!("ratio {}", one_line(&ratio(best))));
-    }
-    if !claim.mutants.is_empty() {
-        let dead = claim.mutants.iter().filter(|mutant| matches!(mutant.outcome, Outcome::Killed | Outcome::Rejected));
-        facts.push(format!("mutants {}/{}", dead.count(), claim.mutants.len()));
-    }
-    facts.join("  ")
 }
 
 #[cfg(test)]
@@ -250,47 +257,76 @@ mod tests {
     }
 
     fn longest(text: &str) -> usize {
-        text.lines().map(|line| line.chars().count()).max().unwrap_or(0)
+        text.lines()
+            .map(|line| line.chars().count())
+            .max()
+            .unwrap_or(0)
     }
 
     #[test]
     fn no_line_is_wider_than_asked_for_even_with_absurd_texts() {
         let mut absurd = claim(&"long-id-".repeat(40), Status::Refuted);
-        absurd.witness = Some(WitnessRecord { summary: "x = ".to_owned() + &"9".repeat(500), ..WitnessRecord::default() });
+        absurd.witness = Some(WitnessRecord {
+            summary: "x = ".to_owned() + &"9".repeat(500),
+            ..WitnessRecord::default()
+        });
         absurd.repair_text = Some("word ".repeat(100));
         absurd.messages = vec!["m".repeat(300)];
         let run = run(vec![absurd.clone(), claim("a", Status::Sampled)]);
         for width in [0, 40, 72, 100, 1000] {
             let limit = width.clamp(FEWEST_COLUMNS, MOST_COLUMNS);
-            assert!(longest(&plain(&run, width)) <= limit, "{width}\n{}", plain(&run, width));
+            assert!(
+                longest(&plain(&run, width)) <= limit,
+                "{width}\n{}",
+                plain(&run, width)
+            );
             assert!(longest(&claim_line(&absurd, width, Paint::Plain)) <= limit);
         }
     }
 
     #[test]
     fn unexpected_claims_come_first_and_last_and_the_exit_line_is_the_last_one() {
-        let run = run(vec![claim("fine", Status::Sampled), claim("contradicted", Status::Refuted)]);
+        let run = run(vec![
+            claim("fine", Status::Sampled),
+            claim("contradicted", Status::Refuted),
+        ]);
         let text = plain(&run, 100);
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[2].starts_with("UNEXPECTED contradicted"), "{text}");
-        assert!(lines[lines.len() - 2].starts_with("UNEXPECTED contradicted"), "{text}");
+        assert!(
+            lines[lines.len() - 2].starts_with("UNEXPECTED contradicted"),
+            "{text}"
+        );
         assert_eq!(lines[lines.len() - 1], "exit 1: 1 expectation contradicted");
     }
 
     #[test]
     fn escape_sequences_in_data_do_not_reach_the_terminal() {
         let mut hostile = claim("a", Status::Refuted);
-        hostile.witness = Some(WitnessRecord { summary: "\u{1b}]0;owned\u{7}".to_owned(), ..WitnessRecord::default() });
+        hostile.witness = Some(WitnessRecord {
+            summary: "\u{1b}]0;owned\u{7}".to_owned(),
+            ..WitnessRecord::default()
+        });
         hostile.messages = vec!["\u{1b}[2J".to_owned()];
         let run = run(vec![hostile.clone()]);
-        for text in [plain(&run, 100), quiet(&run, 100, Paint::Plain), claim_line(&hostile, 100, Paint::Plain)] {
-            assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
+        for text in [
+            plain(&run, 100),
+            quiet(&run, 100, Paint::Plain),
+            claim_line(&hostile, 100, Paint::Plain),
+        ] {
+            assert!(
+                !text.contains('\u{1b}') && !text.contains('\u{7}'),
+                "{text:?}"
+            );
         }
     }
 
     #[test]
     fn colours_change_nothing_but_the_colours() {
-        let run = run(vec![claim("fine", Status::Instance), claim("contradicted", Status::Refuted)]);
+        let run = run(vec![
+            claim("fine", Status::Instance),
+            claim("contradicted", Status::Refuted),
+        ]);
         let coloured = coloured(&run, 100);
         let mut stripped = String::new();
         let mut rest = coloured.as_str();
@@ -306,6 +342,9 @@ mod tests {
     #[test]
     fn quiet_is_silent_about_what_is_expected() {
         let run = run(vec![claim("fine", Status::Sampled)]);
-        assert_eq!(quiet(&run, 100, Paint::Plain), "exit 0: every selected claim as expected\n");
+        assert_eq!(
+            quiet(&run, 100, Paint::Plain),
+            "exit 0: every selected claim as expected\n"
+        );
     }
 }

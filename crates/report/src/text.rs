@@ -3,12 +3,24 @@
 /// The text without characters that a terminal or a page could misread: control characters other than the line break, direction
 /// overrides and isolates, and code points that XML forbids all become U+FFFD. A tab becomes a space.
 pub fn safe(text: &str) -> String {
-    text.chars().map(|character| if character == '\t' { ' ' } else { shown(character) }).collect()
+    text.chars()
+        .map(|character| {
+            if character == '\t' {
+                ' '
+            } else {
+                shown(character)
+            }
+        })
+        .collect()
 }
 
 /// The character itself, or U+FFFD if it must not be shown.
 fn shown(character: char) -> char {
-    if is_misread(character) { '\u{fffd}' } else { character }
+    if is_misread(character) {
+        '\u{fffd}'
+    } else {
+        character
+    }
 }
 
 /// Whether a terminal or a page could misread the character.
@@ -66,14 +78,21 @@ fn pieces(text: &str, most: usize) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .flat_map(|word| {
             let characters: Vec<char> = word.chars().collect();
-            characters.chunks(most.max(1)).map(|piece| piece.iter().collect()).collect::<Vec<String>>()
+            characters
+                .chunks(most.max(1))
+                .map(|piece| piece.iter().collect())
+                .collect::<Vec<String>>()
         })
         .collect()
 }
 
 /// `1 claim`, `2 claims`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", crate::number::grouped(count as u64), if count == 1 { one } else { many })
+    format!(
+        "{} {}",
+        crate::number::grouped(count as u64),
+        if count == 1 { one } else { many }
+    )
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -99,11 +118,15 @@ mod tests {
 
     #[test]
     fn lines_never_exceed_the_width() {
-        let text = "one two three fourteen-characters and a-word-that-is-much-longer-than-the-line itself";
+        let text =
+            "one two three fourteen-characters and a-word-that-is-much-longer-than-the-line itself";
         for width in [8, 12, 20, 100] {
             for indent in [0, 2, 50] {
                 let lines = wrap(text, width, indent);
-                assert!(lines.iter().all(|line| line.chars().count() <= width), "{width} {indent} {lines:?}");
+                assert!(
+                    lines.iter().all(|line| line.chars().count() <= width),
+                    "{width} {indent} {lines:?}"
+                );
                 let joined: String = lines.concat().split_whitespace().collect();
                 assert_eq!(joined, text.replace(' ', ""));
             }
@@ -119,7 +142,14 @@ mod tests {
 
     #[test]
     fn enumerations() {
-        let words = |list: &[&str]| enumerated(&list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        let words = |list: &[&str]| {
+            enumerated(
+                &list
+                    .iter()
+                    .map(|word| (*word).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(words(&[]), "");
         assert_eq!(words(&["a"]), "a");
         assert_eq!(words(&["a", "b", "c"]), "a, b and c");

@@ -10,14 +10,23 @@ use report::{html, json, junit, sarif, summary_markdown};
 fn terminal_text() {
     assert_snapshot!("terminal", terminal::plain(&sample::run(), 100));
     assert_snapshot!("terminal_narrow", terminal::plain(&sample::five(), 60));
-    assert_snapshot!("terminal_coloured", terminal::coloured(&sample::five(), 100).replace('\u{1b}', "ESC"));
-    assert_snapshot!("terminal_quiet", terminal::quiet(&sample::run(), 100, Paint::Plain));
+    assert_snapshot!(
+        "terminal_coloured",
+        terminal::coloured(&sample::five(), 100).replace('\u{1b}', "ESC")
+    );
+    assert_snapshot!(
+        "terminal_quiet",
+        terminal::quiet(&sample::run(), 100, Paint::Plain)
+    );
 }
 
 #[test]
 fn claim_lines() {
-    let lines: Vec<String> =
-        sample::run().claims.iter().map(|claim| terminal::claim_line(claim, 100, Paint::Plain)).collect();
+    let lines: Vec<String> = sample::run()
+        .claims
+        .iter()
+        .map(|claim| terminal::claim_line(claim, 100, Paint::Plain))
+        .collect();
     assert_snapshot!("claim_lines", lines.join("\n"));
 }
 
@@ -38,6 +47,7 @@ fn job_summary() {
 fn page_of_five_claims() {
     let page = html::page_from(&sample::five(), &sample::texts(), Some("2026-01-01"));
     // style, script and data have their own tests
-    let body = &page[page.find("<body>").expect("a body")..page.find("<script id=\"run\"").expect("the data")];
+    let body = &page
+        [page.find("<body>").expect("a body")..page.find("<script id=\"run\"").expect("the data")];
     assert_snapshot!("page", body.replace("><", ">\n<"));
 }

@@ -36,7 +36,8 @@ pub struct Adjacent<S> {
 /// in the cone, as pre-activations jump; at the point they are those of the values.
 ///
 /// Errors: [`Failure::Shape`] for an input of another length; [`Failure::Unknown`] for an activation that is not piecewise linear;
-/// [`Failure::Limit`] past 3¹² patterns, which twelve neurons on kinks never reach; whatever the order reports.
+/// [`Failure::Limit`] past 3¹⁰ patterns, which ten neurons on kinks never reach, nor twelve with up to six inputs; whatever
+/// the order reports.
 ///
 /// # Source
 /// Regularity catalogue §0.1, O6.

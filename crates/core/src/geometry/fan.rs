@@ -24,8 +24,9 @@ use crate::geometry::standing::{Profile, Standing, standing};
 use crate::linear::matrix::Matrix;
 use crate::network::{Layer, Network};
 
-/// Largest number of cones followed at once: twelve forms in general position in ℝ¹² cut this many.
-pub(crate) const CONE_CAP: usize = 3_usize.pow(12);
+/// Largest number of cones followed at once. Ten forms cut at most 3¹⁰ cones, in any dimension; twelve forms cut fewer in
+/// up to six dimensions (54,257 in general position).
+pub(crate) const CONE_CAP: usize = 3_usize.pow(10);
 
 /// One cone of the fan.
 #[derive(Clone, Debug)]
@@ -107,11 +108,6 @@ pub(crate) fn fan<S: Field, O: Order<S>>(
                 )?),
             };
             through(layer, cell, &standings, keep, order, &mut next)?;
-            if next.len() > CONE_CAP {
-                return Err(Failure::Limit(format!(
-                    "activation patterns around a point: expected at most {CONE_CAP}"
-                )));
-            }
         }
         cells = next;
     }
@@ -186,6 +182,11 @@ fn through<S: Field, O: Order<S>>(
             }
         }
         parts = cut;
+        if next.len() + parts.len() > CONE_CAP {
+            return Err(Failure::Limit(format!(
+                "activation patterns around a point: expected at most {CONE_CAP}"
+            )));
+        }
     }
     for (cone, sides) in parts {
         let mut after = Vec::with_capacity(rows.len());

@@ -91,9 +91,11 @@ pub(super) fn binary_to_ternary(x: &RBig) -> Result<(RBig, Option<RBig>), Failur
 
 /// The tents in the gaps of the Smith–Volterra–Cantor set and their slope, `None` at the three kinks of a tent.
 ///
-/// Level k takes the middle 4⁻ᵏ out of the interval [low, high] around x. A point that is never in a gap is accepted as a
-/// point of the set when it is an end of its interval, or when its left–right choices repeat and the series
-/// x = Σ_{right at k} (2ᵏ + 3)/(2·4ᵏ) of the repeating choices has exactly the value x.
+/// Level k takes the middle 4⁻ᵏ out of the interval \[low, high\] around x. A point that is never in a gap is accepted as a
+/// point of the set when its left–right choices repeat and the series x = Σ_{right at k} (2ᵏ + 3)/(2·4ᵏ) of the repeating choices
+/// has exactly the value x; or when it is a multiple of 1/(2·4ᵏ) inside an interval of level k ≥ 1: the ends of that interval
+/// are such multiples too, it is an odd number 2ᵏ + 1 of steps long, and a gap inside it is less than one step wide around a
+/// point half-way between two multiples, of which it contains none.
 pub(super) fn svc_gaps(x: &RBig) -> Result<(RBig, Option<RBig>), Failure> {
     let on_set = (RBig::ZERO, Some(RBig::ZERO));
     let (mut low, mut high) = (RBig::ZERO, RBig::ONE);
@@ -103,8 +105,8 @@ pub(super) fn svc_gaps(x: &RBig) -> Result<(RBig, Option<RBig>), Failure> {
     let two = RBig::from(2u8);
     let mut choices = Vec::new();
     let mut length = RBig::ONE;
-    for _ in 0..LEVEL_CAP {
-        if *x == low || *x == high {
+    for level in 0..LEVEL_CAP {
+        if level >= 1 && (x * &two / &length).is_int() {
             return Ok(on_set);
         }
         length /= RBig::from(4u8);

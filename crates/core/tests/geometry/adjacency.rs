@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use relu_core::activation::Activation;
+use relu_core::constructions::identity_network;
 use relu_core::evaluate::{network_derivative, preactivations};
 use relu_core::geometry::{Adjacent, adjacent, adjacent_derivative, pieces};
 use relu_core::network::Network;
@@ -252,6 +253,17 @@ fn more_than_twelve_kinks_are_followed_while_the_fan_is_small() {
         by_dimension(&network(&text), &vector(&["0", "0"])),
         [1, 40, 40]
     );
+}
+
+#[test]
+fn the_number_of_patterns_is_capped() {
+    let axes = |d: usize| {
+        let identity = identity_network(d, 2).unwrap();
+        let order = RationalOrder;
+        adjacent(&identity, &vec![Rational::zero(); d], &order).map(|found| found.len())
+    };
+    assert_eq!(axes(8), Ok(3_usize.pow(8)));
+    assert!(matches!(axes(11), Err(Failure::Limit(_))));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Laws and independent oracles for the geometry and the parameter derivatives.
 
+#![allow(clippy::unwrap_used)]
+
 mod adjacency;
 mod derivatives;
 mod faces;

@@ -39,7 +39,11 @@ pub struct Reason {
 
 impl Reason {
     fn new(code: u8, about: Option<&str>, text: impl Into<String>) -> Self {
-        Self { code, about: about.map(str::to_owned), text: text.into() }
+        Self {
+            code,
+            about: about.map(str::to_owned),
+            text: text.into(),
+        }
     }
 
     /// The line `code: where: what`.
@@ -56,7 +60,10 @@ impl RunRecord {
     pub fn exit(&self) -> Exit {
         let reasons = self.reasons();
         let code = reasons.first().map_or(0, |reason| reason.code);
-        Exit { code, reasons: reasons.iter().map(Reason::line).collect() }
+        Exit {
+            code,
+            reasons: reasons.iter().map(Reason::line).collect(),
+        }
     }
 
     /// Every reason for an exit code other than 0, by precedence of the code, then in the order of the record.
@@ -80,14 +87,33 @@ impl RunRecord {
     }
 
     fn run_reasons(&self) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = self.faults.iter().map(|fault| Reason::new(70, None, fault.as_str())).collect();
+        let mut reasons: Vec<Reason> = self
+            .faults
+            .iter()
+            .map(|fault| Reason::new(70, None, fault.as_str()))
+            .collect();
         if self.interrupted {
             reasons.push(Reason::new(130, None, "interrupted"));
         }
-        for diagnostic in self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
-            let code = if diagnostic.code.starts_with("C04") { 4 } else { 2 };
-            let place = format!("{}:{}:{}", diagnostic.at.path, diagnostic.at.line, diagnostic.at.column);
-            reasons.push(Reason::new(code, Some(&place), format!("{}: {}", diagnostic.code, diagnostic.message)));
+        for diagnostic in self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        {
+            let code = if diagnostic.code.starts_with("C04") {
+                4
+            } else {
+                2
+            };
+            let place = format!(
+                "{}:{}:{}",
+                diagnostic.at.path, diagnostic.at.line, diagnostic.at.column
+            );
+            reasons.push(Reason::new(
+                code,
+                Some(&place),
+                format!("{}: {}", diagnostic.code, diagnostic.message),
+            ));
         }
         for replay in &self.replays {
             let code = match replay.outcome {
@@ -96,10 +122,21 @@ impl RunRecord {
                 ReplayOutcome::Unreadable => 2,
             };
             let detail = replay.detail.as_deref().unwrap_or(&replay.claim);
-            reasons.push(Reason::new(code, Some(&replay.path), format!("replay {}: {detail}", replay.outcome)));
+            reasons.push(Reason::new(
+                code,
+                Some(&replay.path),
+                format!("replay {}: {detail}", replay.outcome),
+            ));
         }
-        for regression in self.baseline.iter().flat_map(|baseline| &baseline.regressions) {
-            let text = format!("{} below the baseline: {}", regression.what, regression.detail);
+        for regression in self
+            .baseline
+            .iter()
+            .flat_map(|baseline| &baseline.regressions)
+        {
+            let text = format!(
+                "{} below the baseline: {}",
+                regression.what, regression.detail
+            );
             reasons.push(Reason::new(3, Some(&regression.claim), text));
         }
         reasons
@@ -162,7 +199,12 @@ mod tests {
 
     #[test]
     fn non_verdicts_exit_4_and_broken_exits_70_whatever_was_expected() {
-        for status in [Status::Vacuous, Status::UnderCovered, Status::Incomplete, Status::Stale] {
+        for status in [
+            Status::Vacuous,
+            Status::UnderCovered,
+            Status::Incomplete,
+            Status::Stale,
+        ] {
             assert_eq!(code(Expect::Holds, status), 4, "{status}");
             assert_eq!(code(Expect::Conjecture, status), 4, "{status}");
         }
@@ -173,11 +215,19 @@ mod tests {
 
     #[test]
     fn the_precedence_is_70_130_2_1_5_3_4_and_every_reason_is_kept() {
-        let mut run = record(vec![claim(Expect::Holds, Status::Vacuous), claim(Expect::Holds, Status::Refuted)]);
+        let mut run = record(vec![
+            claim(Expect::Holds, Status::Vacuous),
+            claim(Expect::Holds, Status::Refuted),
+        ]);
         let mut below = claim(Expect::Holds, Status::Sampled);
         below.rung = Some(Rung::Box);
         run.claims.push(below);
-        let expected = |run: &RunRecord| run.reasons().iter().map(|reason| reason.code).collect::<Vec<_>>();
+        let expected = |run: &RunRecord| {
+            run.reasons()
+                .iter()
+                .map(|reason| reason.code)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(expected(&run), [1, 3, 4]);
         run.replays.push(Replay {
             path: "w.toml".to_owned(),
@@ -189,7 +239,11 @@ mod tests {
         run.diagnostics.push(DiagnosticRecord {
             code: "C0102".to_owned(),
             severity: Severity::Error,
-            at: Located { path: "a.toml".to_owned(), line: 2, column: 1 },
+            at: Located {
+                path: "a.toml".to_owned(),
+                line: 2,
+                column: 1,
+            },
             message: "unknown key".to_owned(),
         });
         run.interrupted = true;
@@ -204,7 +258,10 @@ mod tests {
     #[test]
     fn coverage_findings_exit_4_warnings_do_not_count_and_nothing_selected_is_no_success() {
         let mut run = record(Vec::new());
-        assert_eq!((run.exit.code, run.exit.reasons.as_slice()), (4, &["4: nothing selected".to_owned()][..]));
+        assert_eq!(
+            (run.exit.code, run.exit.reasons.as_slice()),
+            (4, &["4: nothing selected".to_owned()][..])
+        );
         run.diagnostics.push(DiagnosticRecord {
             code: "C0401".to_owned(),
             severity: Severity::Error,
@@ -236,14 +293,27 @@ mod tests {
         assert_eq!(with(Outcome::Killed).exit.code, 0);
         assert_eq!(with(Outcome::Unresolved).exit.code, 3);
         assert_eq!(with(Outcome::AliveProved).exit.code, 1);
-        assert_eq!(with(Outcome::AliveProved).summary.mutants, MutantCounts { tried: 1, alive_proved: 1, ..MutantCounts::default() });
+        assert_eq!(
+            with(Outcome::AliveProved).summary.mutants,
+            MutantCounts {
+                tried: 1,
+                alive_proved: 1,
+                ..MutantCounts::default()
+            }
+        );
     }
 
     #[test]
     fn a_hypothesis_that_is_said_to_be_needed_and_is_idle_contradicts() {
         let with = |needed, outcome| {
             let mut claim = claim(Expect::Holds, Status::Sampled);
-            claim.hypotheses.push(HypothesisRecord { id: "h".to_owned(), needed, outcome, witness: None, why: None });
+            claim.hypotheses.push(HypothesisRecord {
+                id: "h".to_owned(),
+                needed,
+                outcome,
+                witness: None,
+                why: None,
+            });
             record(vec![claim]).exit.code
         };
         assert_eq!(with(Needed::Yes, Dropped::AliveProved), 1);
@@ -267,7 +337,12 @@ mod tests {
 
     #[test]
     fn green_is_not_believed_for_a_sampled_or_refuted_claim() {
-        for status in [Status::Sampled, Status::Refuted, Status::Cited, Status::Vacuous] {
+        for status in [
+            Status::Sampled,
+            Status::Refuted,
+            Status::Cited,
+            Status::Vacuous,
+        ] {
             let mut claim = claim(Expect::Holds, status);
             claim.green = true;
             assert!(!claim.is_green(), "{status}");

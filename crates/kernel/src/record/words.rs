@@ -20,8 +20,16 @@ pub struct UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { list, got, expected } = self;
-        write!(f, "expected a word of the list `{list}` ({}), got `{got}`", expected.join(", "))
+        let Self {
+            list,
+            got,
+            expected,
+        } = self;
+        write!(
+            f,
+            "expected a word of the list `{list}` ({}), got `{got}`",
+            expected.join(", ")
+        )
     }
 }
 
@@ -332,7 +340,10 @@ impl Status {
 
     /// Whether this is one of the five non-verdicts VACUOUS, UNDER-COVERED, INCOMPLETE, STALE and BROKEN.
     pub const fn is_non_verdict(self) -> bool {
-        matches!(self, Self::Vacuous | Self::UnderCovered | Self::Incomplete | Self::Stale | Self::Broken)
+        matches!(
+            self,
+            Self::Vacuous | Self::UnderCovered | Self::Incomplete | Self::Stale | Self::Broken
+        )
     }
 
     /// Whether a claim of this status may ever be shown as green: INSTANCE, BOX and PROVED. SAMPLED never is.
@@ -380,8 +391,15 @@ mod tests {
 
     #[test]
     fn a_word_in_another_case_is_not_on_the_list() {
-        let problem = "sampled".parse::<Status>().expect_err("statuses are upper case");
-        assert!(problem.to_string().starts_with("expected a word of the list `status` (REFUTED, SAMPLED,"), "{problem}");
+        let problem = "sampled"
+            .parse::<Status>()
+            .expect_err("statuses are upper case");
+        assert!(
+            problem
+                .to_string()
+                .starts_with("expected a word of the list `status` (REFUTED, SAMPLED,"),
+            "{problem}"
+        );
         assert!("under-covered".parse::<Status>().is_err());
         assert!("green".parse::<Status>().is_err());
         assert!("".parse::<How>().is_err());
@@ -389,10 +407,19 @@ mod tests {
 
     #[test]
     fn sampled_is_below_every_other_rung_and_is_never_green() {
-        assert!(Rung::Sampled < Rung::Instance && Rung::Instance < Rung::Box && Rung::Box < Rung::Proved);
+        assert!(
+            Rung::Sampled < Rung::Instance
+                && Rung::Instance < Rung::Box
+                && Rung::Box < Rung::Proved
+        );
         assert!(!Status::Sampled.may_be_green());
         assert!(!Status::Refuted.may_be_green() && !Status::Cited.may_be_green());
-        assert!(Status::ALL.iter().filter(|status| status.is_non_verdict()).all(|status| !status.may_be_green() && status.rung().is_none()));
+        assert!(
+            Status::ALL
+                .iter()
+                .filter(|status| status.is_non_verdict())
+                .all(|status| !status.may_be_green() && status.rung().is_none())
+        );
     }
 
     #[test]

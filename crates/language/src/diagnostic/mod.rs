@@ -167,7 +167,7 @@ mod tests {
         let file = SourceFile::new("a.toml", "äb");
         let diagnostic = Diagnostic::new(code::SYNTAX, &file, 1..99, "x");
         assert_eq!(diagnostic.span, 0..3);
-        assert_eq!(Diagnostic::new(code::SYNTAX, &file, 7..5, "x").span, 3..3);
+        assert_eq!(Diagnostic::new(code::SYNTAX, &file, 7..9, "x").span, 3..3);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Claim files: text → tables → claim.
 //!
-//! [`schema`](self) reads tables and keys with their places, `build` reads words and formulas, [`Claim`] is the result.
+//! `schema` reads tables and keys with their places, `build` reads words and formulas, [`Claim`] is the result.
 //! Every problem of a file is reported, never only the first.
 
 mod build;
@@ -8,6 +8,7 @@ mod claim;
 mod domain;
 mod load;
 mod mutate;
+mod parts;
 mod schema;
 mod source;
 mod table;
@@ -20,11 +21,14 @@ pub(crate) mod tests;
 pub use crate::print::Binder;
 pub(crate) use build::Statement;
 pub use claim::{
-    Claim, Conclusion, Constant, Cover, Erratum, FamilyCall, Hypothesis, Implication, Let, Mutant,
-    OwnStatement, Quantifier, RawEntry, RawTable, Repair, Search, SearchRange, Share, Source,
+    Claim, Erratum, Implication, Mutant, OwnStatement, RawEntry, RawTable, Repair, Source,
 };
 pub use domain::Domain;
 pub use load::{Loaded, MAX_FILE_BYTES};
+pub use parts::{
+    Conclusion, Constant, Cover, FamilyCall, Hypothesis, Let, Quantifier, Search, SearchRange,
+    Share,
+};
 pub use source::SourceFile;
 pub use textmap::TextMap;
 pub use words::{Area, ErratumClass, Expect, Kind, MutantExpect, Needed, Rung, Tight};

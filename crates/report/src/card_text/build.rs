@@ -9,20 +9,38 @@ use claim_language::vocabulary::Vocabulary;
 impl Formula {
     /// A typed expression.
     pub fn of(typed: &Typed, vocabulary: &dyn Vocabulary) -> Self {
-        Self::annotated(print::mathml(typed, vocabulary), print::tex(typed, vocabulary), print::unicode(typed, vocabulary))
+        Self::annotated(
+            print::mathml(typed, vocabulary),
+            print::tex(typed, vocabulary),
+            print::unicode(typed, vocabulary),
+        )
     }
 
     /// An expression whose types do not matter for its print.
     fn of_tree(tree: &Tree, vocabulary: &dyn Vocabulary) -> Self {
-        Self::annotated(print::mathml(tree, vocabulary), print::tex(tree, vocabulary), print::unicode(tree, vocabulary))
+        Self::annotated(
+            print::mathml(tree, vocabulary),
+            print::tex(tree, vocabulary),
+            print::unicode(tree, vocabulary),
+        )
     }
 
     /// Name `relation` value, the value typed.
-    fn related(name: &str, relation: &Relation, value: &Typed, vocabulary: &dyn Vocabulary) -> Self {
+    fn related(
+        name: &str,
+        relation: &Relation,
+        value: &Typed,
+        vocabulary: &dyn Vocabulary,
+    ) -> Self {
         let left = named(name, vocabulary);
         let right = Self::of(value, vocabulary);
-        let Relation { mathml, tex, unicode } = relation;
-        let mathml = format!("<math><mrow>{}<mo>{mathml}</mo>{}</mrow></math>", inside(&left.mathml), inside(&right.mathml));
+        let Relation {
+            mathml,
+            tex,
+            unicode,
+        } = relation;
+        let (first, second) = (presentation(&left.mathml), presentation(&right.mathml));
+        let mathml = format!("<math><mrow>{first}<mo>{mathml}</mo>{second}</mrow></math>");
         Self::annotated(
             mathml,
             format!("{} {tex} {}", left.tex, right.tex),
@@ -32,12 +50,19 @@ impl Formula {
 
     /// The formula with its TeX inside the element, so that copying gives TeX.
     fn annotated(mathml: String, tex: String, unicode: String) -> Self {
-        let annotation = tex.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let annotation = tex
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         let mathml = format!(
             "<math><semantics>{}<annotation encoding=\"application/x-tex\">{annotation}</annotation></semantics></math>",
             presentation(&mathml)
         );
-        Self { mathml, tex, unicode }
+        Self {
+            mathml,
+            tex,
+            unicode,
+        }
     }
 }
 
@@ -47,15 +72,31 @@ struct Relation {
     unicode: &'static str,
 }
 
-const EQUALS: Relation = Relation { mathml: "=", tex: "=", unicode: "=" };
-const AT_LEAST: Relation = Relation { mathml: "≥", tex: r"\ge", unicode: "≥" };
-const AT_MOST: Relation = Relation { mathml: "≤", tex: r"\le", unicode: "≤" };
+const EQUALS: Relation = Relation {
+    mathml: "=",
+    tex: "=",
+    unicode: "=",
+};
+const AT_LEAST: Relation = Relation {
+    mathml: "≥",
+    tex: r"\ge",
+    unicode: "≥",
+};
+const AT_MOST: Relation = Relation {
+    mathml: "≤",
+    tex: r"\le",
+    unicode: "≤",
+};
 
 /// A variable as a formula.
 fn named(name: &str, vocabulary: &dyn Vocabulary) -> Formula {
     match Tree::parse(name) {
         Ok(tree) => Formula::of_tree(&tree, vocabulary),
-        Err(_) => Formula { mathml: String::new(), tex: name.to_owned(), unicode: name.to_owned() },
+        Err(_) => Formula {
+            mathml: String::new(),
+            tex: name.to_owned(),
+            unicode: name.to_owned(),
+        },
     }
 }
 
@@ -77,7 +118,10 @@ impl CardText {
     /// The texts of a claim.
     pub fn from_claim(claim: &Claim, vocabulary: &dyn Vocabulary) -> Self {
         let prefix = |quantifiers: &[Quantifier]| -> Vec<Bound> {
-            quantifiers.iter().map(|quantifier| bound(quantifier, vocabulary)).collect()
+            quantifiers
+                .iter()
+                .map(|quantifier| bound(quantifier, vocabulary))
+                .collect()
         };
         Self {
             id: claim.id.clone(),
@@ -113,16 +157,27 @@ impl CardText {
             conclusions: claim
                 .conclusions
                 .iter()
-                .map(|Conclusion { name, expr, quantify, .. }| ConclusionText {
-                    name: name.clone(),
-                    quantify: prefix(quantify),
-                    formula: Formula::of(expr, vocabulary),
-                })
+                .map(
+                    |Conclusion {
+                         name,
+                         expr,
+                         quantify,
+                         ..
+                     }| ConclusionText {
+                        name: name.clone(),
+                        quantify: prefix(quantify),
+                        formula: Formula::of(expr, vocabulary),
+                    },
+                )
                 .collect(),
             prose: claim.prose.clone(),
             implication: implication(claim),
             source_tex: claim.source.tex.clone(),
-            source_prefix: claim.source.prefix.as_ref().map(|prefix| source_prefix(prefix)),
+            source_prefix: claim
+                .source
+                .prefix
+                .as_ref()
+                .map(|prefix| source_prefix(prefix)),
         }
     }
 }
@@ -133,8 +188,16 @@ fn implication(claim: &Claim) -> Option<ImplicationText> {
         claim: claim.clone(),
         argument: argument.clone(),
     };
-    let refuted = claim.refuted_by.as_ref().map(|found| text("refuted by", found));
-    refuted.or_else(|| claim.implied_by.as_ref().map(|found| text("implied by", found)))
+    let refuted = claim
+        .refuted_by
+        .as_ref()
+        .map(|found| text("refuted by", found));
+    refuted.or_else(|| {
+        claim
+            .implied_by
+            .as_ref()
+            .map(|found| text("implied by", found))
+    })
 }
 
 /// `∀ φ ∀ ψ, almost every x, ∃ K`.
@@ -148,7 +211,19 @@ fn source_prefix(prefix: &[(Binder, String)]) -> String {
 }
 
 fn bound(quantifier: &Quantifier, vocabulary: &dyn Vocabulary) -> Bound {
-    let Quantifier { binder, name, domain, min, max, filter, symbolic, by, among, unused, .. } = quantifier;
+    let Quantifier {
+        binder,
+        name,
+        domain,
+        min,
+        max,
+        filter,
+        symbolic,
+        by,
+        among,
+        unused,
+        ..
+    } = quantifier;
     let phrase = print::quantifier(*binder, name, &domain.to_string(), vocabulary);
     let letter = named(name, vocabulary).unicode;
     let (noun, article) = noun(domain);
@@ -158,9 +233,13 @@ fn bound(quantifier: &Quantifier, vocabulary: &dyn Vocabulary) -> Bound {
         Binder::Some => format!("there is {article} {noun} {letter}"),
     };
     let limit = |value: &Option<Typed>, relation: &Relation| {
-        value.as_ref().map(|value| Formula::related(name, relation, value, vocabulary))
+        value
+            .as_ref()
+            .map(|value| Formula::related(name, relation, value, vocabulary))
     };
-    let filter = filter.as_ref().map(|filter| Formula::of(filter, vocabulary));
+    let filter = filter
+        .as_ref()
+        .map(|filter| Formula::of(filter, vocabulary));
     let mut remarks = Vec::new();
     if *symbolic {
         remarks.push("decided for all values at once".to_owned());
@@ -172,9 +251,17 @@ fn bound(quantifier: &Quantifier, vocabulary: &dyn Vocabulary) -> Bound {
         name: name.clone(),
         symbols: Formula::annotated(phrase.mathml, phrase.tex, phrase.unicode),
         words,
-        restrictions: limit(min, &AT_LEAST).into_iter().chain(limit(max, &AT_MOST)).chain(filter).collect(),
+        restrictions: limit(min, &AT_LEAST)
+            .into_iter()
+            .chain(limit(max, &AT_MOST))
+            .chain(filter)
+            .collect(),
         by: by.as_ref().map(|value| Formula::of(value, vocabulary)),
-        among: among.iter().flatten().map(|choice| Formula::of(choice, vocabulary)).collect(),
+        among: among
+            .iter()
+            .flatten()
+            .map(|choice| Formula::of(choice, vocabulary))
+            .collect(),
         remarks,
     }
 }

@@ -35,9 +35,13 @@ fn methods(run: &RunRecord) -> Markup {
 
 fn manners() -> Markup {
     let meaning = |how: How| match how {
-        How::Symbolic => "the variable was a symbol; comparisons were decided for all its real values by isolating roots",
+        How::Symbolic => {
+            "the variable was a symbol; comparisons were decided for all its real values by isolating roots"
+        }
         How::Constructed => "the statement asserts existence and names the object",
-        How::Exhausted => "every element of a finite set, or every cell, piece or face, was visited",
+        How::Exhausted => {
+            "every element of a finite set, or every cell, piece or face, was visited"
+        }
         How::Among => "the statement itself offers finitely many choices",
         How::Interval => "a box of values was enclosed and split until every part was certain",
         How::Argument => "a checked lemma or a recorded cancellation closes the range",
@@ -113,7 +117,12 @@ fn witnesses(page: &Page<'_>) -> Markup {
         .run
         .claims
         .iter()
-        .flat_map(|claim| [claim.witness.as_ref(), claim.extremal.as_ref()].into_iter().flatten().map(move |witness| (claim, witness)))
+        .flat_map(|claim| {
+            [claim.witness.as_ref(), claim.extremal.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(move |witness| (claim, witness))
+        })
         .filter(|(_, witness)| !witness.path.is_empty())
         .collect();
     let replays = &page.run.replays;

@@ -41,7 +41,13 @@ pub(super) fn card(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
 
 /// What the text filter searches, in lower case.
 fn haystack(claim: &ClaimRecord) -> String {
-    let parts = [&claim.id, &claim.title, &claim.area, &claim.source.cite, &claim.source.locator];
+    let parts = [
+        &claim.id,
+        &claim.title,
+        &claim.area,
+        &claim.source.cite,
+        &claim.source.locator,
+    ];
     let mut text = parts.map(|part| part.to_lowercase()).join(" ");
     for tag in &claim.tags {
         text.push(' ');
@@ -156,6 +162,9 @@ fn provenance(page: &Page<'_>, claim: &ClaimRecord, text: Option<&CardText>) -> 
 
 /// A mark beside a claim that is used although it is refuted.
 fn rests_on(page: &Page<'_>, id: &str) -> Markup {
-    let refuted = page.run.claim(id).is_some_and(|used| used.status == Status::Refuted && !used.needs_hypothesis());
+    let refuted = page
+        .run
+        .claim(id)
+        .is_some_and(|used| used.status == Status::Refuted && !used.needs_hypothesis());
     html! { @if refuted { strong { " (refuted)" } } }
 }

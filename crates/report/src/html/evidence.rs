@@ -65,7 +65,7 @@ fn basis(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
 
 fn conclusions(claim: &ClaimRecord) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Conclusions" {
+        div.scroll tabindex="0" role="group" aria-label="Conclusions" {
             table {
                 caption { "Conclusions" }
                 thead { tr { th scope="col" { "Conclusion" } th scope="col" { "Verdict" } th.number scope="col" { "Best ratio" } } }
@@ -92,19 +92,29 @@ struct Merged<'a> {
 /// The tables by engine, conclusions with the same rows together.
 fn merged<'a>(tables: &[Table<'a>]) -> Vec<(&'a str, Vec<Merged<'a>>)> {
     let same = |a: &[&ScopeRow], b: &[&ScopeRow]| {
-        let content = |row: &&ScopeRow| (row.var.clone(), row.how, row.detail.clone(), row.narrower);
+        let content =
+            |row: &&ScopeRow| (row.var.clone(), row.how, row.detail.clone(), row.narrower);
         a.iter().map(content).eq(b.iter().map(content))
     };
     let mut engines: Vec<(&str, Vec<Merged<'_>>)> = Vec::new();
     for table in tables {
-        let index = engines.iter().position(|(engine, _)| *engine == table.engine).unwrap_or_else(|| {
-            engines.push((table.engine, Vec::new()));
-            engines.len() - 1
-        });
+        let index = engines
+            .iter()
+            .position(|(engine, _)| *engine == table.engine)
+            .unwrap_or_else(|| {
+                engines.push((table.engine, Vec::new()));
+                engines.len() - 1
+            });
         let groups = &mut engines[index].1;
-        match groups.iter_mut().find(|group| same(&group.rows, &table.rows)) {
+        match groups
+            .iter_mut()
+            .find(|group| same(&group.rows, &table.rows))
+        {
             Some(group) => group.conclusions.push(table.conclusion),
-            None => groups.push(Merged { conclusions: vec![table.conclusion], rows: table.rows.clone() }),
+            None => groups.push(Merged {
+                conclusions: vec![table.conclusion],
+                rows: table.rows.clone(),
+            }),
         }
     }
     engines
@@ -117,7 +127,7 @@ fn scopes(claim: &ClaimRecord) -> Markup {
     html! {
         @for (engine, groups) in merged(&tables) {
             @let deciding = groups.iter().flat_map(|group| &group.rows).any(|row| decides.iter().any(|other| std::ptr::eq(*other, *row)));
-            div.scroll tabindex="0" role="region" aria-label={ "Scope of " (engine) } {
+            div.scroll tabindex="0" role="group" aria-label={ "Scope of " (engine) } {
                 table.scope {
                     caption {
                         "Scope"
@@ -166,7 +176,7 @@ fn width(row: &ScopeRow) -> &'static str {
 fn engines(claim: &ClaimRecord) -> Markup {
     html! {
         @if !claim.engines.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Engines" {
+            div.scroll tabindex="0" role="group" aria-label="Engines" {
                 table {
                     caption { "Engines" }
                     thead {
@@ -198,7 +208,7 @@ fn engines(claim: &ClaimRecord) -> Markup {
 fn coverage(claim: &ClaimRecord) -> Markup {
     html! {
         @if !claim.cover.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Coverage" {
+            div.scroll tabindex="0" role="group" aria-label="Coverage" {
                 table {
                     caption { "Coverage" }
                     thead {
@@ -229,14 +239,18 @@ fn coverage(claim: &ClaimRecord) -> Markup {
 
 /// A share as a percentage; a count as it stands.
 fn share(text: &str) -> String {
-    if text.contains('/') || matches!(text, "0" | "1") { percent(text) } else { text.to_owned() }
+    if text.contains('/') || matches!(text, "0" | "1") {
+        percent(text)
+    } else {
+        text.to_owned()
+    }
 }
 
 fn funnel(claim: &ClaimRecord) -> Markup {
     let most = claim.funnel.iter().map(|step| step.left).max().unwrap_or(0);
     html! {
         @if !claim.funnel.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Hypothesis funnel" {
+            div.scroll tabindex="0" role="group" aria-label="Hypothesis funnel" {
                 table {
                     caption { "Hypothesis funnel" }
                     thead {

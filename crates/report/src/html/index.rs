@@ -47,9 +47,17 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 
 /// The filters; they do nothing without the script, so the script shows them.
 fn filters(page: &Page<'_>) -> Markup {
-    let areas: BTreeSet<&str> = page.run.claims.iter().map(|claim| claim.area.as_str()).collect();
-    let statuses: Vec<Status> =
-        Status::ALL.iter().copied().filter(|&status| page.run.claims.iter().any(|claim| claim.status == status)).collect();
+    let areas: BTreeSet<&str> = page
+        .run
+        .claims
+        .iter()
+        .map(|claim| claim.area.as_str())
+        .collect();
+    let statuses: Vec<Status> = Status::ALL
+        .iter()
+        .copied()
+        .filter(|&status| page.run.claims.iter().any(|claim| claim.status == status))
+        .collect();
     html! {
         form.filters #filters hidden role="search" aria-label="Filter the claims" {
             label { "Status "
@@ -119,7 +127,9 @@ pub(super) fn mutants(claim: &ClaimRecord) -> Markup {
 }
 
 fn baseline(page: &Page<'_>) -> Markup {
-    let Some(baseline) = &page.run.baseline else { return html! {} };
+    let Some(baseline) = &page.run.baseline else {
+        return html! {};
+    };
     html! {
         @if baseline.regressions.is_empty() && baseline.news.is_empty() {
             p.note { "Nothing differs from the baseline." }

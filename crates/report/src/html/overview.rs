@@ -95,7 +95,10 @@ fn unexpected(page: &Page<'_>) -> Markup {
 /// The text as a sentence: first letter large, a full stop at the end.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
     format!("{first}{}.", characters.as_str())
 }
 
@@ -115,7 +118,10 @@ fn disclaimer() -> Markup {
 
 fn facts(page: &Page<'_>) -> Markup {
     let run = page.run;
-    let trials: u64 = run.claims.iter().fold(0, |sum, claim| sum.saturating_add(claim.trials));
+    let trials: u64 = run
+        .claims
+        .iter()
+        .fold(0, |sum, claim| sum.saturating_add(claim.trials));
     let mutants = run.summary.mutants;
     html! {
         dl.facts {
@@ -160,8 +166,16 @@ fn strip(page: &Page<'_>) -> Markup {
 }
 
 fn tile(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
-    let word = if claim.needs_hypothesis() { words::missing_hypothesis(claim) } else { claim.status.to_string() };
-    let standing = if words::is_unexpected(claim) { "unexpected" } else { "as expected" };
+    let word = if claim.needs_hypothesis() {
+        words::missing_hypothesis(claim)
+    } else {
+        claim.status.to_string()
+    };
+    let standing = if words::is_unexpected(claim) {
+        "unexpected"
+    } else {
+        "as expected"
+    };
     let label = format!("{} {}: {word}, {standing}", page.number(claim), claim.id);
     let unexpected = words::is_unexpected(claim);
     html! {

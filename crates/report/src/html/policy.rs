@@ -19,10 +19,16 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for group in bytes.chunks(3) {
-        let value = (0..3).fold(0usize, |value, index| value << 8 | usize::from(group.get(index).copied().unwrap_or(0)));
+        let value = (0..3).fold(0usize, |value, index| {
+            value << 8 | usize::from(group.get(index).copied().unwrap_or(0))
+        });
         for index in 0..4 {
             let letter = ALPHABET[value >> (18 - 6 * index) & 63];
-            out.push(if index <= group.len() { char::from(letter) } else { '=' });
+            out.push(if index <= group.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     out
@@ -34,7 +40,13 @@ mod tests {
 
     #[test]
     fn base_64_of_every_remainder() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
@@ -44,6 +56,9 @@ mod tests {
         let policy = content("a", "b");
         assert!(policy.starts_with("default-src 'none'; "));
         assert!(!policy.contains("http") && !policy.contains("unsafe") && !policy.contains('*'));
-        assert!(policy.contains("style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='"), "{policy}");
+        assert!(
+            policy.contains("style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='"),
+            "{policy}"
+        );
     }
 }

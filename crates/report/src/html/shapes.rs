@@ -6,18 +6,50 @@ use maud::{Markup, html};
 
 /// The outline and the inner mark of every shape, in a square of side 16.
 const SHAPES: [(&str, &str, &str); 12] = [
-    ("refuted", "M5 1h6l4 4v6l-4 4H5l-4-4V5z", "M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"),
-    ("sampled", "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z", "M8 4.9v.2M5 10v.2M11 10v.2"),
+    (
+        "refuted",
+        "M5 1h6l4 4v6l-4 4H5l-4-4V5z",
+        "M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6",
+    ),
+    (
+        "sampled",
+        "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z",
+        "M8 4.9v.2M5 10v.2M11 10v.2",
+    ),
     ("instance", "M8 .8L15.2 8 8 15.2.8 8z", "M8 7.8v.4"),
     ("box", "M1.8 1.8h12.4v12.4H1.8z", "M5.4 5.4h5.2v5.2H5.4z"),
-    ("proved", "M8 .9l6.2 3.5v7.2L8 15.1l-6.2-3.5V4.4z", "M4.9 8.2l2.2 2.3 4.2-4.7"),
+    (
+        "proved",
+        "M8 .9l6.2 3.5v7.2L8 15.1l-6.2-3.5V4.4z",
+        "M4.9 8.2l2.2 2.3 4.2-4.7",
+    ),
     ("cited", "M3 1h10v14H3z", "M5.6 5h4.8M5.6 8h4.8M5.6 11h2.8"),
-    ("vacuous", "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z", "M4.4 11.6l7.2-7.2"),
-    ("under-covered", "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z", "M3.8 8h8.4M5 10.8h6"),
-    ("incomplete", "M3 1h10L9.2 8 13 15H3l3.8-7z", "M6.4 12.6h3.2"),
-    ("stale", "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z", "M8 4.4V8.2l2.8 1.8"),
+    (
+        "vacuous",
+        "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z",
+        "M4.4 11.6l7.2-7.2",
+    ),
+    (
+        "under-covered",
+        "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z",
+        "M3.8 8h8.4M5 10.8h6",
+    ),
+    (
+        "incomplete",
+        "M3 1h10L9.2 8 13 15H3l3.8-7z",
+        "M6.4 12.6h3.2",
+    ),
+    (
+        "stale",
+        "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6z",
+        "M8 4.4V8.2l2.8 1.8",
+    ),
     ("broken", "M8 1l7.4 13.6H.6z", "M8 6v4M8 12.2v.2"),
-    ("hypothesis", "M5 1h6l4 4v6l-4 4H5l-4-4V5z", "M8 4.6v6.8M4.6 8h6.8"),
+    (
+        "hypothesis",
+        "M5 1h6l4 4v6l-4 4H5l-4-4V5z",
+        "M8 4.6v6.8M4.6 8h6.8",
+    ),
 ];
 
 /// The shapes, to be used by name. Nothing is drawn here.
@@ -41,7 +73,11 @@ pub(super) fn shape(name: &str) -> Markup {
 
 /// The name of the shape and colour of a claim: that of its status, or `hypothesis`.
 pub(super) fn style_of(claim: &ClaimRecord) -> String {
-    if claim.needs_hypothesis() { "hypothesis".to_owned() } else { name_of(claim.status) }
+    if claim.needs_hypothesis() {
+        "hypothesis".to_owned()
+    } else {
+        name_of(claim.status)
+    }
 }
 
 /// The name of the shape and colour of a status.
@@ -97,7 +133,9 @@ pub(super) fn standing(claim: &ClaimRecord) -> Markup {
 
 /// The rung as a bar of four squares.
 pub(super) fn rung_bar(rung: Option<Rung>) -> Markup {
-    let reached = rung.map_or(0, |rung| Rung::ALL.iter().filter(|other| **other <= rung).count());
+    let reached = rung.map_or(0, |rung| {
+        Rung::ALL.iter().filter(|other| **other <= rung).count()
+    });
     let total = Rung::ALL.len();
     html! {
         svg.rung viewBox="0 0 46 10" role="img" aria-label={ "rung " (reached) " of " (total) } {
@@ -133,15 +171,26 @@ mod tests {
     #[test]
     fn only_what_may_be_green_has_the_class() {
         for &status in Status::ALL {
-            assert_eq!(classes(&claim(status)).contains("green"), status.may_be_green(), "{status}");
-            assert_eq!(range(&claim(status)).into_string().contains("whole"), status.may_be_green(), "{status}");
+            assert_eq!(
+                classes(&claim(status)).contains("green"),
+                status.may_be_green(),
+                "{status}"
+            );
+            assert_eq!(
+                range(&claim(status)).into_string().contains("whole"),
+                status.may_be_green(),
+                "{status}"
+            );
         }
     }
 
     #[test]
     fn every_status_has_a_shape() {
         for &status in Status::ALL {
-            assert!(SHAPES.iter().any(|(name, ..)| *name == name_of(status)), "{status}");
+            assert!(
+                SHAPES.iter().any(|(name, ..)| *name == name_of(status)),
+                "{status}"
+            );
         }
     }
 
@@ -149,8 +198,14 @@ mod tests {
     fn a_missing_hypothesis_is_not_worded_or_coloured_as_a_refutation() {
         let mut claim = claim(Status::Refuted);
         claim.expect = Some(Expect::Refuted);
-        claim.erratum = Some(ErratumRecord { id: "E1".to_owned(), class: ErratumClass::Hypothesis });
+        claim.erratum = Some(ErratumRecord {
+            id: "E1".to_owned(),
+            class: ErratumClass::Hypothesis,
+        });
         let badge = badge(&claim).into_string();
-        assert!(badge.contains("needs hypothesis") && !badge.to_lowercase().contains("refuted"), "{badge}");
+        assert!(
+            badge.contains("needs hypothesis") && !badge.to_lowercase().contains("refuted"),
+            "{badge}"
+        );
     }
 }

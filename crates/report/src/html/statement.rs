@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 /// The statement of a claim: from its text, or as plain text where there is none.
 pub(super) fn statement(claim: &ClaimRecord, text: Option<&CardText>) -> Markup {
     html! {
-        section.statement aria-label="Statement" {
+        div.statement role="group" aria-label="Statement" {
             @match text {
                 None => p.plain { (claim.statement) },
                 Some(text) => {
@@ -61,14 +61,18 @@ fn hypotheses(text: &CardText) -> Markup {
         @if !text.hypotheses.is_empty() {
             div.clause {
                 p.lead { "If" }
-                ul.named { @for named in &text.hypotheses { li { (inline(&named.formula)) span.name { "(" (named.name) ")" } } } }
+                ul.named { @for named in &text.hypotheses { li { span.scroll.formula { (inline(&named.formula)) } span.name { "(" (named.name) ")" } } } }
             }
         }
     }
 }
 
 fn conclusions(text: &CardText) -> Markup {
-    let lead = if text.hypotheses.is_empty() { "" } else { "then" };
+    let lead = if text.hypotheses.is_empty() {
+        ""
+    } else {
+        "then"
+    };
     html! {
         @if !text.conclusions.is_empty() {
             div.clause {

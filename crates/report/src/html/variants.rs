@@ -1,7 +1,7 @@
 //! Variants of the statement: mutants with what killed them, and what dropping each hypothesis showed.
 
-use super::{index, marked};
 use super::statement::inline;
+use super::{index, marked};
 use crate::card_text::{CardText, Formula};
 use crate::words::fate;
 use kernel::record::{ClaimRecord, Dropped, HypothesisRecord, MutantRecord, Needed};
@@ -13,13 +13,13 @@ pub(super) fn variants(claim: &ClaimRecord, text: Option<&CardText>, open: bool)
         @if !claim.mutants.is_empty() {
             details open[open] {
                 summary { "Mutants: " (index::mutants(claim)) }
-                div.scroll tabindex="0" role="region" aria-label="Mutants" { (mutants(claim)) }
+                div.scroll tabindex="0" role="group" aria-label="Mutants" { (mutants(claim)) }
             }
         }
         @if !claim.hypotheses.is_empty() {
             details open[open] {
                 summary { "Hypotheses: " (hypothesis_words(claim)) }
-                div.scroll tabindex="0" role="region" aria-label="Hypotheses" { (hypotheses(claim, text)) }
+                div.scroll tabindex="0" role="group" aria-label="Hypotheses" { (hypotheses(claim, text)) }
             }
         }
     }
@@ -61,14 +61,24 @@ fn mutant_row(mutant: &MutantRecord) -> Markup {
 
 /// `2 needed, 1 idle`.
 fn hypothesis_words(claim: &ClaimRecord) -> String {
-    let count = |wanted: &[Dropped]| claim.hypotheses.iter().filter(|hypothesis| wanted.contains(&hypothesis.outcome)).count();
+    let count = |wanted: &[Dropped]| {
+        claim
+            .hypotheses
+            .iter()
+            .filter(|hypothesis| wanted.contains(&hypothesis.outcome))
+            .count()
+    };
     let parts = [
         (count(&[Dropped::Killed, Dropped::Rejected]), "needed"),
         (count(&[Dropped::AliveProved]), "idle"),
         (count(&[Dropped::Unresolved]), "unresolved"),
         (count(&[Dropped::Untried]), "not tried"),
     ];
-    let words: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     words.join(", ")
 }
 
@@ -91,7 +101,11 @@ fn hypotheses(claim: &ClaimRecord, text: Option<&CardText>) -> Markup {
 }
 
 fn formula<'a>(text: Option<&'a CardText>, name: &str) -> Option<&'a Formula> {
-    text?.hypotheses.iter().find(|named| named.name == name).map(|named| &named.formula)
+    text?
+        .hypotheses
+        .iter()
+        .find(|named| named.name == name)
+        .map(|named| &named.formula)
 }
 
 fn hypothesis_row(hypothesis: &HypothesisRecord, formula: Option<&Formula>) -> Markup {

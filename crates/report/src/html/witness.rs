@@ -12,7 +12,7 @@ const MOST_DIGITS: usize = 60;
 pub(super) fn counterexample(claim: &ClaimRecord) -> Markup {
     html! {
         @if let Some(witness) = &claim.witness {
-            section.witness aria-label="Witness" {
+            div.witness role="group" aria-label="Witness" {
                 p.label { @if claim.needs_hypothesis() { "Instance without the hypothesis, exact" } @else if claim.status == Status::Refuted { "Counterexample, exact" } @else { "Stored witness" } }
                 @if !witness.summary.is_empty() { p.summary { (marked(&witness.summary)) } }
                 (instance(witness))
@@ -25,7 +25,7 @@ pub(super) fn counterexample(claim: &ClaimRecord) -> Markup {
 pub(super) fn best_ratio(claim: &ClaimRecord) -> Markup {
     html! {
         @if claim.best_ratio.is_some() || claim.tight.is_some() || claim.extremal.is_some() {
-            section.ratio aria-label="Best ratio" {
+            div.ratio role="group" aria-label="Best ratio" {
                 p.label { "Best ratio of left to right side" }
                 @if let Some(best) = &claim.best_ratio {
                     p.summary {
@@ -46,7 +46,9 @@ pub(super) fn best_ratio(claim: &ClaimRecord) -> Markup {
 
 fn promise(claim: &ClaimRecord, tight: Tight) -> &'static str {
     match tight {
-        Tight::Attained if claim.best_ratio.as_deref() == Some("1") => "The claim file promises that 1 is attained, and it is.",
+        Tight::Attained if claim.best_ratio.as_deref() == Some("1") => {
+            "The claim file promises that 1 is attained, and it is."
+        }
         Tight::Attained => "The claim file promises that 1 is attained; it was not.",
         Tight::Asymptotic => "The claim file promises that the ratio tends to 1.",
     }
@@ -56,7 +58,7 @@ fn promise(claim: &ClaimRecord, tight: Tight) -> &'static str {
 fn instance(witness: &WitnessRecord) -> Markup {
     html! {
         @if !witness.assignment.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Assignment" {
+            div.scroll tabindex="0" role="group" aria-label="Assignment" {
                 table.assignment {
                     caption.visually-hidden { "Value of every variable" }
                     thead.visually-hidden { tr { th scope="col" { "Variable" } th scope="col" { "Value" } } }

@@ -15,7 +15,11 @@ pub enum Paint {
 impl Paint {
     /// The text in the colour of the claim's status: green only if the claim is, no colour for a missing hypothesis.
     pub(super) fn status(self, claim: &ClaimRecord, text: &str) -> String {
-        let style = if claim.needs_hypothesis() { Style::new().bold() } else { style_of(claim.status, claim.is_green()) };
+        let style = if claim.needs_hypothesis() {
+            Style::new().bold()
+        } else {
+            style_of(claim.status, claim.is_green())
+        };
         self.styled(text, style)
     }
 
@@ -55,7 +59,9 @@ fn style_of(status: Status, green: bool) -> Style {
         Status::Box => Style::new().blue(),
         Status::Proved => Style::new().bold().blue(),
         Status::Sampled | Status::Cited => Style::new(),
-        Status::Vacuous | Status::UnderCovered | Status::Incomplete | Status::Stale => Style::new().magenta(),
+        Status::Vacuous | Status::UnderCovered | Status::Incomplete | Status::Stale => {
+            Style::new().magenta()
+        }
         Status::Broken => Style::new().bold().magenta(),
     }
 }
@@ -76,10 +82,23 @@ mod tests {
 
     #[test]
     fn only_a_green_claim_is_green() {
-        assert!(Paint::Coloured.status(&claim(Status::Instance, true), "x").contains(GREEN));
-        assert!(!Paint::Coloured.status(&claim(Status::Instance, false), "x").contains(GREEN));
+        assert!(
+            Paint::Coloured
+                .status(&claim(Status::Instance, true), "x")
+                .contains(GREEN)
+        );
+        assert!(
+            !Paint::Coloured
+                .status(&claim(Status::Instance, false), "x")
+                .contains(GREEN)
+        );
         for &status in Status::ALL.iter().filter(|status| !status.may_be_green()) {
-            assert!(!Paint::Coloured.status(&claim(status, true), "x").contains(GREEN), "{status}");
+            assert!(
+                !Paint::Coloured
+                    .status(&claim(status, true), "x")
+                    .contains(GREEN),
+                "{status}"
+            );
         }
     }
 

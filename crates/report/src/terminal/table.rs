@@ -6,10 +6,23 @@ use crate::text::cut;
 use kernel::record::{ClaimRecord, MutantCounts, RunRecord, Status};
 
 /// The statuses that have a row of their own, in the order of the table.
-const ROWS: [Status; 6] =
-    [Status::Refuted, Status::Proved, Status::Box, Status::Instance, Status::Sampled, Status::Cited];
+const ROWS: [Status; 6] = [
+    Status::Refuted,
+    Status::Proved,
+    Status::Box,
+    Status::Instance,
+    Status::Sampled,
+    Status::Cited,
+];
 
-const HEADINGS: [&str; 6] = ["status", "count", "as expected", "whole range", "best ratio", "mutants killed / tried / certified alive"];
+const HEADINGS: [&str; 6] = [
+    "status",
+    "count",
+    "as expected",
+    "whole range",
+    "best ratio",
+    "mutants killed / tried / certified alive",
+];
 const WIDTHS: [usize; 5] = [10, 7, 13, 13, 16];
 
 /// The table, then the non-verdicts on one line. Empty if there is no claim.
@@ -20,7 +33,11 @@ pub(super) fn lines(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> 
     let headings = HEADINGS.map(str::to_owned);
     let mut lines = vec![paint.faint(&cut(row(&headings).trim_end(), width))];
     for status in ROWS {
-        let claims: Vec<&ClaimRecord> = run.claims.iter().filter(|claim| claim.status == status).collect();
+        let claims: Vec<&ClaimRecord> = run
+            .claims
+            .iter()
+            .filter(|claim| claim.status == status)
+            .collect();
         if !claims.is_empty() {
             let text = cut(row(&cells(status, &claims)).trim_end(), width);
             let (word, rest) = text.split_at(WIDTHS[0].min(text.len()));
@@ -31,7 +48,11 @@ pub(super) fn lines(run: &RunRecord, width: usize, paint: Paint) -> Vec<String> 
         .iter()
         .filter(|status| status.is_non_verdict())
         .map(|&status| {
-            let count = run.claims.iter().filter(|claim| claim.status == status).count();
+            let count = run
+                .claims
+                .iter()
+                .filter(|claim| claim.status == status)
+                .count();
             format!("{} {count}", status.word().to_lowercase())
         })
         .collect();
@@ -51,12 +72,18 @@ fn row(cells: &[String; 6]) -> String {
 fn cells(status: Status, claims: &[&ClaimRecord]) -> [String; 6] {
     let expected = claims.iter().filter(|claim| claim.as_expected).count();
     let green = claims.iter().filter(|claim| claim.is_green()).count();
-    let mutants = claims.iter().fold(MutantCounts::default(), |sum, claim| sum.plus(MutantCounts::of(&claim.mutants)));
+    let mutants = claims.iter().fold(MutantCounts::default(), |sum, claim| {
+        sum.plus(MutantCounts::of(&claim.mutants))
+    });
     [
         status.word().to_lowercase(),
         grouped(claims.len() as u64),
         grouped(expected as u64),
-        if status.may_be_green() { grouped(green as u64) } else { "-".to_owned() },
+        if status.may_be_green() {
+            grouped(green as u64)
+        } else {
+            "-".to_owned()
+        },
         best(claims),
         fates(mutants),
     ]
@@ -64,12 +91,18 @@ fn cells(status: Status, claims: &[&ClaimRecord]) -> [String; 6] {
 
 /// `1 at 14` if 14 claims attain 1, otherwise the largest ratio.
 fn best(claims: &[&ClaimRecord]) -> String {
-    let ratios: Vec<&str> = claims.iter().filter_map(|claim| claim.best_ratio.as_deref()).collect();
+    let ratios: Vec<&str> = claims
+        .iter()
+        .filter_map(|claim| claim.best_ratio.as_deref())
+        .collect();
     let attained = ratios.iter().filter(|text| **text == "1").count();
     if attained > 0 {
         return format!("1 at {attained}");
     }
-    ratios.into_iter().reduce(larger).map_or_else(|| "-".to_owned(), ratio)
+    ratios
+        .into_iter()
+        .reduce(larger)
+        .map_or_else(|| "-".to_owned(), ratio)
 }
 
 fn fates(counts: MutantCounts) -> String {
@@ -77,7 +110,11 @@ fn fates(counts: MutantCounts) -> String {
         return "-".to_owned();
     }
     let mut text = format!("{}/{}/{}", counts.killed, counts.tried, counts.alive_proved);
-    for (count, word) in [(counts.rejected, "rejected"), (counts.unresolved, "unresolved"), (counts.control, "control")] {
+    for (count, word) in [
+        (counts.rejected, "rejected"),
+        (counts.unresolved, "unresolved"),
+        (counts.control, "control"),
+    ] {
         if count > 0 {
             text.push_str(&format!("  {count} {word}"));
         }

@@ -2,26 +2,53 @@
 
 use kernel::record::*;
 
-fn base(id: &str, area: &str, title: &str, kind: Kind, expect: Option<Expect>, status: Status) -> ClaimRecord {
+fn base(
+    id: &str,
+    area: &str,
+    title: &str,
+    kind: Kind,
+    expect: Option<Expect>,
+    status: Status,
+) -> ClaimRecord {
     let mut claim = ClaimRecord::new(id, area, title, kind, expect);
     claim.status = status;
     claim.statement = format!("[canonical text of {id}]");
-    claim.statement_sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned();
-    claim.file = Some(Located { path: format!("theorems/{area}/{id}.toml"), line: 11, column: 24 });
+    claim.statement_sha256 =
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned();
+    claim.file = Some(Located {
+        path: format!("theorems/{area}/{id}.toml"),
+        line: 11,
+        column: 24,
+    });
     claim.conclusions = vec![conclusion("main", status)];
     claim.replay = Some(format!("runner run {id}"));
     claim
 }
 
 fn source(claim: &mut ClaimRecord, cite: &str, locator: &str) {
-    claim.source = SourceRecord { cite: cite.to_owned(), locator: locator.to_owned() };
+    claim.source = SourceRecord {
+        cite: cite.to_owned(),
+        locator: locator.to_owned(),
+    };
 }
 
 fn conclusion(name: &str, status: Status) -> ConclusionRecord {
-    ConclusionRecord { name: name.to_owned(), status, green: false, best_ratio: None }
+    ConclusionRecord {
+        name: name.to_owned(),
+        status,
+        green: false,
+        best_ratio: None,
+    }
 }
 
-fn row(engine: &str, conclusion: &str, var: &str, how: How, detail: &str, narrower: bool) -> ScopeRow {
+fn row(
+    engine: &str,
+    conclusion: &str,
+    var: &str,
+    how: How,
+    detail: &str,
+    narrower: bool,
+) -> ScopeRow {
     ScopeRow {
         engine: engine.to_owned(),
         conclusion: conclusion.to_owned(),
@@ -33,14 +60,28 @@ fn row(engine: &str, conclusion: &str, var: &str, how: How, detail: &str, narrow
 }
 
 fn engine(trials: u64, best: Option<&str>, stop: Stop) -> EngineRecord {
-    EngineRecord { trials, best_ratio: best.map(str::to_owned), stop }
+    EngineRecord {
+        trials,
+        best_ratio: best.map(str::to_owned),
+        stop,
+    }
 }
 
-fn engines(list: &[(&str, u64, Option<&str>, Stop)]) -> std::collections::BTreeMap<String, EngineRecord> {
-    list.iter().map(|(name, trials, best, stop)| ((*name).to_owned(), engine(*trials, *best, *stop))).collect()
+fn engines(
+    list: &[(&str, u64, Option<&str>, Stop)],
+) -> std::collections::BTreeMap<String, EngineRecord> {
+    list.iter()
+        .map(|(name, trials, best, stop)| ((*name).to_owned(), engine(*trials, *best, *stop)))
+        .collect()
 }
 
-fn mutant(id: &str, expect: Outcome, outcome: Outcome, edit: &str, witness: Option<&str>) -> MutantRecord {
+fn mutant(
+    id: &str,
+    expect: Outcome,
+    outcome: Outcome,
+    edit: &str,
+    witness: Option<&str>,
+) -> MutantRecord {
     MutantRecord {
         id: id.to_owned(),
         expect,
@@ -52,15 +93,26 @@ fn mutant(id: &str, expect: Outcome, outcome: Outcome, edit: &str, witness: Opti
 }
 
 fn value(name: &str, value: &str) -> Value {
-    Value { name: name.to_owned(), value: value.to_owned() }
+    Value {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
 }
 
 fn sides(lhs: &str, rhs: &str) -> Option<Values> {
-    Some(Values { lhs: lhs.to_owned(), rhs: rhs.to_owned() })
+    Some(Values {
+        lhs: lhs.to_owned(),
+        rhs: rhs.to_owned(),
+    })
 }
 
 fn steps(list: &[(&str, u64)]) -> Vec<FunnelStep> {
-    list.iter().map(|(name, left)| FunnelStep { name: (*name).to_owned(), left: *left }).collect()
+    list.iter()
+        .map(|(name, left)| FunnelStep {
+            name: (*name).to_owned(),
+            left: *left,
+        })
+        .collect()
 }
 
 fn chain_rule() -> ClaimRecord {
@@ -76,24 +128,77 @@ fn chain_rule() -> ClaimRecord {
     claim.rung = Some(Rung::Sampled);
     claim.trials = 40_212;
     claim.scope = vec![
-        row("random", "main", "phi", How::Sampled, "families G1, G5, G7, G8; depth 1 to 4, width 1 to 6, entries p/q with |p| ≤ 8, q ≤ 4", true),
-        row("random", "main", "psi", How::Sampled, "families G1, G4, G7; depth 1 to 3", true),
-        row("random", "main", "x", How::Sampled, "kinks of Φ and of Ψ∘Φ, small rationals", true),
-        row("random", "main", "c", How::Symbolic, "all of ℝ, by isolated roots", false),
+        row(
+            "random",
+            "main",
+            "phi",
+            How::Sampled,
+            "families G1, G5, G7, G8; depth 1 to 4, width 1 to 6, entries p/q with |p| ≤ 8, q ≤ 4",
+            true,
+        ),
+        row(
+            "random",
+            "main",
+            "psi",
+            How::Sampled,
+            "families G1, G4, G7; depth 1 to 3",
+            true,
+        ),
+        row(
+            "random",
+            "main",
+            "x",
+            How::Sampled,
+            "kinks of Φ and of Ψ∘Φ, small rationals",
+            true,
+        ),
+        row(
+            "random",
+            "main",
+            "c",
+            How::Symbolic,
+            "all of ℝ, by isolated roots",
+            false,
+        ),
     ];
-    claim.engines = engines(&[("families", 212, None, Stop::Completed), ("random", 40_000, None, Stop::Completed)]);
+    claim.engines = engines(&[
+        ("families", 212, None, Stop::Completed),
+        ("random", 40_000, None, Stop::Completed),
+    ]);
     claim.cover = vec![CoverRecord {
         name: "zero pre-activation".to_owned(),
         share: "127/200".to_owned(),
         at_least: "1/2".to_owned(),
         met: true,
     }];
-    claim.funnel = steps(&[("draws", 41_870), ("activation(phi) == relu", 41_870), ("indim(psi) == outdim(phi)", 40_212)]);
+    claim.funnel = steps(&[
+        ("draws", 41_870),
+        ("activation(phi) == relu", 41_870),
+        ("indim(psi) == outdim(phi)", 40_212),
+    ]);
     claim.vacuous = 1_658;
     claim.mutants = vec![
-        mutant("outer-at-x", Outcome::Killed, Outcome::Killed, "main: value(phi, x) => x", Some("1-1-1 networks, x = [0]: 1 ≠ c")),
-        mutant("two-conventions", Outcome::Killed, Outcome::Killed, "main: deriv(phi, x, c) => deriv(phi, x, 1)", Some("identity network of depth 2 at x = [0]: 0 ≠ 1")),
-        mutant("mid-value", Outcome::Killed, Outcome::Killed, "main: deriv(psi, value(phi, x), c) => deriv@midpoint(psi, value(phi, x))", Some("hat after hat at x = [1/2]: 0 ≠ 2*c")),
+        mutant(
+            "outer-at-x",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: value(phi, x) => x",
+            Some("1-1-1 networks, x = [0]: 1 ≠ c"),
+        ),
+        mutant(
+            "two-conventions",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: deriv(phi, x, c) => deriv(phi, x, 1)",
+            Some("identity network of depth 2 at x = [0]: 0 ≠ 1"),
+        ),
+        mutant(
+            "mid-value",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: deriv(psi, value(phi, x), c) => deriv@midpoint(psi, value(phi, x))",
+            Some("hat after hat at x = [1/2]: 0 ≠ 2*c"),
+        ),
     ];
     claim.uses = vec!["nn-value-compose".to_owned()];
     claim.tags = vec!["chain rule".to_owned()];
@@ -112,14 +217,33 @@ fn derivative_ae() -> ClaimRecord {
     source(&mut claim, "begj-2019", "Theorem III.1");
     claim.trials = 20_000;
     claim.scope = vec![
-        row("random", "main", "phi", How::Sampled, "families G1, G2, G3, G5, G6", true),
+        row(
+            "random",
+            "main",
+            "phi",
+            How::Sampled,
+            "families G1, G2, G3, G5, G6",
+            true,
+        ),
         row("random", "main", "c", How::Symbolic, "all of ℝ", false),
         row("random", "main", "x", How::Sampled, "generic points", true),
     ];
     claim.engines = engines(&[("random", 20_000, None, Stop::Completed)]);
     claim.mutants = vec![
-        mutant("everywhere", Outcome::Killed, Outcome::Killed, "quantify.x: almost-all => all", Some("Id_{1,2} at x = [0]: c ≠ 1")),
-        mutant("post-activation", Outcome::Killed, Outcome::Killed, "main: deriv(phi, x, c) => deriv@post(phi, x, c)", Some("1-1-1 network, x = [-1]")),
+        mutant(
+            "everywhere",
+            Outcome::Killed,
+            Outcome::Killed,
+            "quantify.x: almost-all => all",
+            Some("Id_{1,2} at x = [0]: c ≠ 1"),
+        ),
+        mutant(
+            "post-activation",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: deriv(phi, x, c) => deriv@post(phi, x, c)",
+            Some("1-1-1 network, x = [-1]"),
+        ),
     ];
     claim.note = Some("A symbolic c decides “almost every x, all c”, which is stronger than the printed order “all c, almost every x”.".to_owned());
     claim
@@ -137,10 +261,31 @@ fn backprop() -> ClaimRecord {
     source(&mut claim, "begj-2019", "Section VIII, conjecture");
     claim.trials = 20_000;
     claim.scope = vec![
-        row("random", "main", "t", How::Sampled, "free and tied templates", true),
-        row("random", "main", "xs", How::Sampled, "zero, small rationals", true),
+        row(
+            "random",
+            "main",
+            "t",
+            How::Sampled,
+            "free and tied templates",
+            true,
+        ),
+        row(
+            "random",
+            "main",
+            "xs",
+            How::Sampled,
+            "zero, small rationals",
+            true,
+        ),
         row("random", "main", "c", How::Symbolic, "all of ℝ", false),
-        row("random", "main", "theta", How::Sampled, "small rationals", true),
+        row(
+            "random",
+            "main",
+            "theta",
+            How::Sampled,
+            "small rationals",
+            true,
+        ),
     ];
     claim.engines = engines(&[("random", 20_000, None, Stop::Completed)]);
     claim.cover = vec![CoverRecord {
@@ -150,8 +295,16 @@ fn backprop() -> ClaimRecord {
         met: false,
     }];
     claim.funnel = steps(&[("draws", 20_310), ("outdim(t) == 1", 20_000)]);
-    claim.mutants = vec![mutant("everywhere", Outcome::Killed, Outcome::Unresolved, "quantify.theta: almost-all => all", None)];
-    claim.messages = vec!["no frozen zero bias was drawn: add the family \"frozen-zero-bias\" to `from`".to_owned()];
+    claim.mutants = vec![mutant(
+        "everywhere",
+        Outcome::Killed,
+        Outcome::Unresolved,
+        "quantify.theta: almost-all => all",
+        None,
+    )];
+    claim.messages = vec![
+        "no frozen zero bias was drawn: add the family \"frozen-zero-bias\" to `from`".to_owned(),
+    ];
     claim
 }
 
@@ -164,13 +317,31 @@ fn no_c_works() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Instance,
     );
-    source(&mut claim, "begj-2019", "Network derivative, remark “regardless of c”");
+    source(
+        &mut claim,
+        "begj-2019",
+        "Network derivative, remark “regardless of c”",
+    );
     claim.green = true;
     claim.rung = Some(Rung::Instance);
     claim.trials = 1;
     claim.scope = vec![
-        row("pieces", "main", "phi", How::Constructed, "the network w1", false),
-        row("pieces", "main", "c", How::Symbolic, "all of ℝ: 3 intervals, 2 algebraic points", false),
+        row(
+            "pieces",
+            "main",
+            "phi",
+            How::Constructed,
+            "the network w1",
+            false,
+        ),
+        row(
+            "pieces",
+            "main",
+            "c",
+            How::Symbolic,
+            "all of ℝ: 3 intervals, 2 algebraic points",
+            false,
+        ),
         row("pieces", "main", "x", How::Among, "1 choice", false),
     ];
     claim.engines = engines(&[("pieces", 1, None, Stop::Completed)]);
@@ -193,7 +364,11 @@ fn lipschitz() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Instance,
     );
-    source(&mut claim, "bgv-2022", "Slide “Upper Bound: Proof Sketch”, step 1");
+    source(
+        &mut claim,
+        "bgv-2022",
+        "Slide “Upper Bound: Proof Sketch”, step 1",
+    );
     claim.rung = Some(Rung::Instance);
     claim.trials = 61_240;
     claim.best_ratio = Some("1".to_owned());
@@ -202,10 +377,31 @@ fn lipschitz() -> ClaimRecord {
         row("exhaustive", "main", "d", How::Named, "1 to 4", true),
         row("exhaustive", "main", "B", How::Named, "1 to 5", true),
         row("exhaustive", "main", "L", How::Named, "1 to 5", true),
-        row("exhaustive", "main", "c", How::Named, "1/2, 1, 3/2, 2", true),
-        row("exhaustive", "main", "phi", How::Exhausted, "all weights in {−c, 0, c}, up to symmetry, for width at most 2", true),
+        row(
+            "exhaustive",
+            "main",
+            "c",
+            How::Named,
+            "1/2, 1, 3/2, 2",
+            true,
+        ),
+        row(
+            "exhaustive",
+            "main",
+            "phi",
+            How::Exhausted,
+            "all weights in {−c, 0, c}, up to symmetry, for width at most 2",
+            true,
+        ),
         row("random", "main", "d", How::Sampled, "1 to 4", true),
-        row("random", "main", "phi", How::Sampled, "entries p/q with |p| ≤ 16", true),
+        row(
+            "random",
+            "main",
+            "phi",
+            How::Sampled,
+            "entries p/q with |p| ≤ 16",
+            true,
+        ),
     ];
     claim.engines = engines(&[
         ("adversarial", 20_000, Some("14009/23040"), Stop::Completed),
@@ -248,10 +444,34 @@ fn lipschitz() -> ClaimRecord {
         },
     ];
     claim.mutants = vec![
-        mutant("exponent", Outcome::Killed, Outcome::Killed, "main: B^(L-1) => B^(L-2)", Some("d = 1, B = 2, L = 2: 2 > 1")),
-        mutant("drop-sqrt-d", Outcome::Killed, Outcome::Killed, "main: sqrt(d) => 1", Some("d = 2, B = 1, L = 1")),
-        mutant("shave", Outcome::Killed, Outcome::Killed, "main: _ => _ * (1 - 2^-20)", Some("d = 1, B = 1, L = 1")),
-        mutant("leaky", Outcome::AliveProved, Outcome::AliveProved, "quantify.phi.where: relu => leaky(1/10)", None),
+        mutant(
+            "exponent",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: B^(L-1) => B^(L-2)",
+            Some("d = 1, B = 2, L = 2: 2 > 1"),
+        ),
+        mutant(
+            "drop-sqrt-d",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: sqrt(d) => 1",
+            Some("d = 2, B = 1, L = 1"),
+        ),
+        mutant(
+            "shave",
+            Outcome::Killed,
+            Outcome::Killed,
+            "main: _ => _ * (1 - 2^-20)",
+            Some("d = 1, B = 1, L = 1"),
+        ),
+        mutant(
+            "leaky",
+            Outcome::AliveProved,
+            Outcome::AliveProved,
+            "quantify.phi.where: relu => leaky(1/10)",
+            None,
+        ),
     ];
     claim
 }
@@ -265,22 +485,52 @@ fn lower_le_upper() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Proved,
     );
-    source(&mut claim, "bgv-2022", "Slides “Lower Bound” and “Upper Bound”");
+    source(
+        &mut claim,
+        "bgv-2022",
+        "Slides “Lower Bound” and “Upper Bound”",
+    );
     claim.green = true;
     claim.rung = Some(Rung::Proved);
     claim.trials = 2_520;
     claim.best_ratio = Some("1/384".to_owned());
-    claim.scope = ["d", "L", "c", "eps"].map(|var| row("proof", "main", var, How::Argument, "theorem samples_lower_le_upper", false)).into();
+    claim.scope = ["d", "L", "c", "eps"]
+        .map(|var| {
+            row(
+                "proof",
+                "main",
+                var,
+                How::Argument,
+                "theorem samples_lower_le_upper",
+                false,
+            )
+        })
+        .into();
     claim.engines = engines(&[("exhaustive", 2_520, Some("1/384"), Stop::Completed)]);
     claim.proof = Some(ProofRecord {
         theorem: "samples_lower_le_upper".to_owned(),
         checker: "Rocq 8.20.1".to_owned(),
-        axioms: vec!["functional_extensionality_dep".to_owned(), "ClassicalDedekindReals.sig_not_dec".to_owned()],
+        axioms: vec![
+            "functional_extensionality_dep".to_owned(),
+            "ClassicalDedekindReals.sig_not_dec".to_owned(),
+        ],
         checked: true,
     });
     claim.mutants = vec![
-        mutant("eps-power", Outcome::Killed, Outcome::Killed, "let.lower: (1/(k_low*eps))^d => (1/(k_low*eps))^(d+1)", Some("d = 1, L = 3, c = 1/10, eps = 1/1000000")),
-        mutant("half-constant", Outcome::AliveProved, Outcome::AliveProved, "constants.k_low: 2^7 => 2^6", None),
+        mutant(
+            "eps-power",
+            Outcome::Killed,
+            Outcome::Killed,
+            "let.lower: (1/(k_low*eps))^d => (1/(k_low*eps))^(d+1)",
+            Some("d = 1, L = 3, c = 1/10, eps = 1/1000000"),
+        ),
+        mutant(
+            "half-constant",
+            Outcome::AliveProved,
+            Outcome::AliveProved,
+            "constants.k_low: 2^7 => 2^6",
+            None,
+        ),
     ];
     claim.uses = vec!["lower-main".to_owned(), "samples-upper-printed".to_owned()];
     claim
@@ -300,16 +550,46 @@ fn lower_main() -> ClaimRecord {
     claim.trials = 512;
     claim.scope = vec![
         row("interval", "main", "d", How::Exhausted, "1 to 8", true),
-        row("interval", "main", "m", How::Argument, "ceil(t) ≤ 2t for t ≥ 1", false),
-        row("interval", "main", "K", How::Constructed, "2·ceil_root(m, d)", false),
+        row(
+            "interval",
+            "main",
+            "m",
+            How::Argument,
+            "ceil(t) ≤ 2t for t ≥ 1",
+            false,
+        ),
+        row(
+            "interval",
+            "main",
+            "K",
+            How::Constructed,
+            "2·ceil_root(m, d)",
+            false,
+        ),
     ];
     claim.engines = engines(&[("interval", 512, None, Stop::Completed)]);
-    claim.certificate = Some(CertificateRecord { kind: "split tree".to_owned(), size: 4_096 });
+    claim.certificate = Some(CertificateRecord {
+        kind: "split tree".to_owned(),
+        size: 4_096,
+    });
     claim.reduction = Some(Reduction {
-        by: ["bump-network-inf", "grid-half-unhit", "pair-average", "markov-2m"].map(str::to_owned).into(),
+        by: [
+            "bump-network-inf",
+            "grid-half-unhit",
+            "pair-average",
+            "markov-2m",
+        ]
+        .map(str::to_owned)
+        .into(),
         status: Status::Box,
     });
-    claim.mutants = vec![mutant("half", Outcome::Killed, Outcome::Killed, "constants.k0: 2^7 => 2^-1", Some("a learner with exact error 4.5 < 6"))];
+    claim.mutants = vec![mutant(
+        "half",
+        Outcome::Killed,
+        Outcome::Killed,
+        "constants.k0: 2^7 => 2^-1",
+        Some("a learner with exact error 4.5 < 6"),
+    )];
     claim
 }
 
@@ -330,10 +610,16 @@ fn upper_printed() -> ClaimRecord {
         assignment: vec![value("d", "1"), value("L", "3"), value("c", "1/10"), value("eps", "1/20"), value("m", "0")],
         values: sides("1/10", "1/20"),
     });
-    claim.erratum = Some(ErratumRecord { id: "E1".to_owned(), class: ErratumClass::Hypothesis });
+    claim.erratum = Some(ErratumRecord {
+        id: "E1".to_owned(),
+        class: ErratumClass::Hypothesis,
+    });
     claim.repair = Some("samples-upper".to_owned());
     claim.repair_text = Some("m ≥ 1".to_owned());
-    claim.impact = Some("none: a number of samples is at least 1, and the theorem is used for small eps only".to_owned());
+    claim.impact = Some(
+        "none: a number of samples is at least 1, and the theorem is used for small eps only"
+            .to_owned(),
+    );
     claim.replay = Some("runner replay theorems/witnesses/samples-upper-printed.toml".to_owned());
     claim
 }
@@ -347,7 +633,11 @@ fn poly_degree() -> ClaimRecord {
         Some(Expect::Refuted),
         Status::Refuted,
     );
-    source(&mut claim, "kutyniok-expressivity", "Slide “Universality of Shallow Neural Networks”, remark");
+    source(
+        &mut claim,
+        "kutyniok-expressivity",
+        "Slide “Universality of Shallow Neural Networks”, remark",
+    );
     claim.trials = 1_204;
     claim.best_ratio = Some("8/5".to_owned());
     claim.witness = Some(WitnessRecord {
@@ -356,16 +646,28 @@ fn poly_degree() -> ClaimRecord {
         assignment: vec![
             value("q", "2"),
             value("L", "5"),
-            value("phi", "with_activation(net(([[1]], [0]), ([[1]], [0]), ([[1]], [0]), ([[1]], [0]), ([[1]], [0])), polynomial([0,0,1]))"),
-            value("difference", "1155068769254400115506876925440011550687692544001155068769254400115506876925440011550687692544001155068769254400"),
+            value(
+                "phi",
+                "with_activation(net(([[1]], [0]), ([[1]], [0]), ([[1]], [0]), ([[1]], [0]), ([[1]], [0])), polynomial([0,0,1]))",
+            ),
+            value(
+                "difference",
+                "1155068769254400115506876925440011550687692544001155068769254400115506876925440011550687692544001155068769254400",
+            ),
         ],
         values: sides("16", "10"),
     });
     claim.engines = engines(&[("exhaustive", 1_204, Some("8/5"), Stop::Witness)]);
-    claim.erratum = Some(ErratumRecord { id: "E1".to_owned(), class: ErratumClass::Real });
+    claim.erratum = Some(ErratumRecord {
+        id: "E1".to_owned(),
+        class: ErratumClass::Real,
+    });
     claim.repair = Some("poly-activation-degree-fixed".to_owned());
     claim.repair_text = Some("degree(phi) <= q^(L-1), attained".to_owned());
-    claim.impact = Some("the remark’s conclusion, no density in C(K), survives: the degree is still bounded".to_owned());
+    claim.impact = Some(
+        "the remark’s conclusion, no density in C(K), survives: the degree is still bounded"
+            .to_owned(),
+    );
     claim.replay = Some("runner replay theorems/witnesses/poly-activation-degree.toml".to_owned());
     claim
 }
@@ -379,7 +681,11 @@ fn schema() -> ClaimRecord {
         None,
         Status::Cited,
     );
-    source(&mut claim, "kutyniok-expressivity", "Slide “Fundamental lower bound”");
+    source(
+        &mut claim,
+        "kutyniok-expressivity",
+        "Slide “Fundamental lower bound”",
+    );
     claim.conclusions = Vec::new();
     claim.repair = Some("fundamental-lower-bound-quantised".to_owned());
     claim.impact = Some("true once weights are quantised to O(log 1/eps) bits".to_owned());
@@ -396,13 +702,32 @@ fn trajectory() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Sampled,
     );
-    source(&mut claim, "kutyniok-expressivity", "Slides “Trajectory length”");
+    source(
+        &mut claim,
+        "kutyniok-expressivity",
+        "Slides “Trajectory length”",
+    );
     claim.trials = 20_000;
-    claim.scope = vec![row("test", "main", "n", How::Sampled, "1 to 8", true), row("test", "main", "s", How::Named, "1/2, 17/10, 2", true)];
+    claim.scope = vec![
+        row("test", "main", "n", How::Sampled, "1 to 8", true),
+        row("test", "main", "s", How::Named, "1/2, 17/10, 2", true),
+    ];
     claim.engines = engines(&[("test", 20_000, None, Stop::Completed)]);
     claim.mutants = vec![
-        mutant("kappa-limit", Outcome::Rejected, Outcome::Rejected, "main: kappa(n) => 1/sqrt(2)", None),
-        mutant("slack", Outcome::Unresolved, Outcome::Unresolved, "main: s^l => s^l * (1 + 2^-9)", None),
+        mutant(
+            "kappa-limit",
+            Outcome::Rejected,
+            Outcome::Rejected,
+            "main: kappa(n) => 1/sqrt(2)",
+            None,
+        ),
+        mutant(
+            "slack",
+            Outcome::Unresolved,
+            Outcome::Unresolved,
+            "main: s^l => s^l * (1 + 2^-9)",
+            None,
+        ),
     ];
     claim
 }
@@ -420,16 +745,33 @@ fn square() -> ClaimRecord {
     claim.trials = 96;
     claim.best_ratio = Some("255/256".to_owned());
     claim.tight = Some(Tight::Asymptotic);
-    claim.conclusions = ["depth", "width", "size", "weight", "error"].map(|name| conclusion(name, Status::Instance)).into();
+    claim.conclusions = ["depth", "width", "size", "weight", "error"]
+        .map(|name| conclusion(name, Status::Instance))
+        .into();
     claim.conclusions[4].best_ratio = Some("255/256".to_owned());
     for name in ["depth", "width", "size", "weight", "error"] {
-        claim.scope.push(row("pieces", name, "m", How::Named, "1 to 12", true));
+        claim
+            .scope
+            .push(row("pieces", name, "m", How::Named, "1 to 12", true));
         if name == "error" {
-            claim.scope.push(row("pieces", name, "x", How::Exhausted, "all pieces on [0, 1]", false));
+            claim.scope.push(row(
+                "pieces",
+                name,
+                "x",
+                How::Exhausted,
+                "all pieces on [0, 1]",
+                false,
+            ));
         }
     }
     claim.engines = engines(&[("pieces", 96, Some("255/256"), Stop::Completed)]);
-    claim.mutants = vec![mutant("halve", Outcome::Killed, Outcome::Killed, "error: 2^(-2*m-2) => 2^(-2*m-3)", Some("m = 1: 1/16 > 1/32"))];
+    claim.mutants = vec![mutant(
+        "halve",
+        Outcome::Killed,
+        Outcome::Killed,
+        "error: 2^(-2*m-2) => 2^(-2*m-3)",
+        Some("m = 1: 1/16 > 1/32"),
+    )];
     claim
 }
 
@@ -445,18 +787,37 @@ fn global() -> ClaimRecord {
     source(&mut claim, "derived", "Catalogue C46");
     claim.trials = 212;
     claim.best_ratio = Some("1025/1024".to_owned());
-    claim.conclusions = vec![conclusion("value", Status::Instance), conclusion("derivative", Status::Refuted)];
-    claim.scope = vec![row("pieces", "value", "f", How::Among, "4 functions", false), row("pieces", "value", "eps", How::Named, "1/2, 1/8", true)];
+    claim.conclusions = vec![
+        conclusion("value", Status::Instance),
+        conclusion("derivative", Status::Refuted),
+    ];
+    claim.scope = vec![
+        row("pieces", "value", "f", How::Among, "4 functions", false),
+        row("pieces", "value", "eps", How::Named, "1/2, 1/8", true),
+    ];
     claim.engines = engines(&[("pieces", 212, Some("1025/1024"), Stop::Witness)]);
     claim.witness = Some(WitnessRecord {
         path: "reports/latest/witnesses/global-explicit.toml".to_owned(),
-        summary: "f = fn(x) x^3 - x, eps = 1/8, x = [33/32]: 1025/8192 > 1/8 at a full-dimensional cell".to_owned(),
-        assignment: vec![value("f", "fn(x) x^3 - x"), value("eps", "1/8"), value("x", "[33/32]")],
+        summary:
+            "f = fn(x) x^3 - x, eps = 1/8, x = [33/32]: 1025/8192 > 1/8 at a full-dimensional cell"
+                .to_owned(),
+        assignment: vec![
+            value("f", "fn(x) x^3 - x"),
+            value("eps", "1/8"),
+            value("x", "[33/32]"),
+        ],
         values: sides("1025/8192", "1/8"),
     });
-    claim.mutants = vec![mutant("value-exponent", Outcome::Unresolved, Outcome::Unresolved, "value: g.kappa + 2 => g.kappa + 1", None)];
+    claim.mutants = vec![mutant(
+        "value-exponent",
+        Outcome::Unresolved,
+        Outcome::Unresolved,
+        "value: g.kappa + 2 => g.kappa + 1",
+        None,
+    )];
     claim.replay = Some("runner replay reports/latest/witnesses/global-explicit.toml".to_owned());
-    claim.messages = vec!["nearest true variant met: the factor 1 + 2^-10 on the right side".to_owned()];
+    claim.messages =
+        vec!["nearest true variant met: the factor 1 + 2^-10 on the right side".to_owned()];
     claim
 }
 
@@ -473,9 +834,23 @@ fn conjecture() -> ClaimRecord {
     claim.green = true;
     claim.trials = 14;
     claim.scope = vec![
-        row("cells", "main", "phi", How::Argument, "row by row: a sum over hidden neurons", false),
+        row(
+            "cells",
+            "main",
+            "phi",
+            How::Argument,
+            "row by row: a sum over hidden neurons",
+            false,
+        ),
         row("cells", "main", "x", How::Exhausted, "all faces", false),
-        row("cells", "main", "v", How::Exhausted, "all adjacent patterns", false),
+        row(
+            "cells",
+            "main",
+            "v",
+            How::Exhausted,
+            "all adjacent patterns",
+            false,
+        ),
     ];
     claim.engines = engines(&[("cells", 14, None, Stop::Completed)]);
     claim

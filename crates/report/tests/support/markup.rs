@@ -25,7 +25,9 @@ impl Element {
     }
 
     pub fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").split_whitespace().any(|word| word == class)
+        self.attribute("class")
+            .split_whitespace()
+            .any(|word| word == class)
     }
 
     /// The element and everything inside, in the order of the document.
@@ -40,7 +42,10 @@ impl Element {
     }
 
     pub fn named(&self, name: &str) -> Vec<&Element> {
-        self.all().into_iter().filter(|element| element.name == name).collect()
+        self.all()
+            .into_iter()
+            .filter(|element| element.name == name)
+            .collect()
     }
 }
 
@@ -60,17 +65,29 @@ pub fn parse(text: &str, kind: Kind) -> Result<Element, String> {
         let Some(at) = rest.find('<') else {
             checked_text(rest)?;
             let root = open.pop().expect("the root is open");
-            return if open.is_empty() { Ok(root) } else { Err(format!("{} is not closed", root.name)) };
+            return if open.is_empty() {
+                Ok(root)
+            } else {
+                Err(format!("{} is not closed", root.name))
+            };
         };
         checked_text(&rest[..at])?;
-        open.last_mut().expect("the root is open").text.push_str(&rest[..at]);
+        open.last_mut()
+            .expect("the root is open")
+            .text
+            .push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix("!DOCTYPE html>").or_else(|| rest.strip_prefix("?xml version=\"1.0\" encoding=\"UTF-8\"?>")) {
+        if let Some(after) = rest
+            .strip_prefix("!DOCTYPE html>")
+            .or_else(|| rest.strip_prefix("?xml version=\"1.0\" encoding=\"UTF-8\"?>"))
+        {
             rest = after;
         } else if let Some(after) = rest.strip_prefix('/') {
             let (name, after) = after.split_once('>').ok_or("an end tag is not closed")?;
             let element = open.pop().expect("the root is open");
-            let parent = open.last_mut().ok_or_else(|| format!("{name} closes nothing"))?;
+            let parent = open
+                .last_mut()
+                .ok_or_else(|| format!("{name} closes nothing"))?;
             if element.name != name {
                 return Err(format!("{name} closes {}", element.name));
             }
@@ -85,12 +102,21 @@ pub fn parse(text: &str, kind: Kind) -> Result<Element, String> {
                 return Err(format!("{} closes itself", element.name));
             }
             if closed || void {
-                open.last_mut().expect("the root is open").children.push(element);
+                open.last_mut()
+                    .expect("the root is open")
+                    .children
+                    .push(element);
             } else if raw {
                 let end = format!("</{}>", element.name);
                 let (text, after) = rest.split_once(&end).ok_or("raw text is not closed")?;
-                let element = Element { text: text.to_owned(), ..element };
-                open.last_mut().expect("the root is open").children.push(element);
+                let element = Element {
+                    text: text.to_owned(),
+                    ..element
+                };
+                open.last_mut()
+                    .expect("the root is open")
+                    .children
+                    .push(element);
                 rest = after;
             } else {
                 open.push(element);
@@ -114,22 +140,45 @@ fn checked_text(text: &str) -> Result<(), String> {
 
 /// A start tag after its `<`: the element, whether it closes itself, and what follows.
 fn start_tag(text: &str) -> Result<(Element, bool, &str), String> {
-    let end = text.find(|character: char| !(character.is_ascii_alphanumeric() || character == '-')).ok_or("a tag is not closed")?;
+    let end = text
+        .find(|character: char| !(character.is_ascii_alphanumeric() || character == '-'))
+        .ok_or("a tag is not closed")?;
     let name = text[..end].to_owned();
     if name.is_empty() {
-        return Err(format!("a bare < before {:?}", text.chars().take(20).collect::<String>()));
+        return Err(format!(
+            "a bare < before {:?}",
+            text.chars().take(20).collect::<String>()
+        ));
     }
     let mut attributes = BTreeMap::new();
     let mut rest = &text[end..];
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix("/>") {
-            return Ok((Element { name, attributes, ..Element::default() }, true, after));
+            return Ok((
+                Element {
+                    name,
+                    attributes,
+                    ..Element::default()
+                },
+                true,
+                after,
+            ));
         }
         if let Some(after) = rest.strip_prefix('>') {
-            return Ok((Element { name, attributes, ..Element::default() }, false, after));
+            return Ok((
+                Element {
+                    name,
+                    attributes,
+                    ..Element::default()
+                },
+                false,
+                after,
+            ));
         }
-        let end = rest.find(['=', '>', ' ', '/']).ok_or("a tag is not closed")?;
+        let end = rest
+            .find(['=', '>', ' ', '/'])
+            .ok_or("a tag is not closed")?;
         let key = rest[..end].to_owned();
         let value = match rest[end..].strip_prefix("=\"") {
             Some(after) => {
@@ -145,7 +194,9 @@ fn start_tag(text: &str) -> Result<(Element, bool, &str), String> {
             }
         };
         if key.is_empty() || attributes.insert(key.clone(), value.to_owned()).is_some() {
-            return Err(format!("the attribute {key:?} of {name} is empty or stands twice"));
+            return Err(format!(
+                "the attribute {key:?} of {name} is empty or stands twice"
+            ));
         }
     }
 }

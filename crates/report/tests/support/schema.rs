@@ -11,7 +11,9 @@ pub fn problems(schema: &Value, value: &Value) -> Vec<String> {
 
 fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        let target = root.pointer(reference.trim_start_matches('#')).expect("the reference leads somewhere");
+        let target = root
+            .pointer(reference.trim_start_matches('#'))
+            .expect("the reference leads somewhere");
         return check(root, target, value, place, found);
     }
     if let Some(options) = schema.get("oneOf").and_then(Value::as_array) {
@@ -24,7 +26,9 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
             })
             .collect();
         if attempts.iter().filter(|attempt| attempt.is_empty()).count() != 1 {
-            found.push(format!("{place}: not exactly one of the options: {attempts:?}"));
+            found.push(format!(
+                "{place}: not exactly one of the options: {attempts:?}"
+            ));
         }
     }
     if let Some(kind) = schema.get("type").and_then(Value::as_str) {
@@ -44,10 +48,18 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
     if schema.get("const").is_some_and(|wanted| wanted != value) {
         found.push(format!("{place}: got {value}"));
     }
-    if schema.get("enum").and_then(Value::as_array).is_some_and(|words| !words.contains(value)) {
+    if schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(|words| !words.contains(value))
+    {
         found.push(format!("{place}: {value} is not on the list"));
     }
-    if schema.get("minimum").and_then(Value::as_i64).is_some_and(|least| value.as_i64().is_some_and(|value| value < least)) {
+    if schema
+        .get("minimum")
+        .and_then(Value::as_i64)
+        .is_some_and(|least| value.as_i64().is_some_and(|value| value < least))
+    {
         found.push(format!("{place}: {value} is too small"));
     }
     if let (Some(items), Some(values)) = (schema.get("items"), value.as_array()) {
@@ -60,8 +72,20 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
     }
 }
 
-fn check_fields(root: &Value, schema: &Value, fields: &serde_json::Map<String, Value>, place: &str, found: &mut Vec<String>) {
-    for required in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+fn check_fields(
+    root: &Value,
+    schema: &Value,
+    fields: &serde_json::Map<String, Value>,
+    place: &str,
+    found: &mut Vec<String>,
+) {
+    for required in schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         if !fields.contains_key(required) {
             found.push(format!("{place}: {required} is missing"));
         }
@@ -71,10 +95,17 @@ fn check_fields(root: &Value, schema: &Value, fields: &serde_json::Map<String, V
         if let Some(names) = schema.get("propertyNames") {
             check(root, names, &Value::String(key.clone()), &place, found);
         }
-        match (schema.get("properties").and_then(|properties| properties.get(key)), schema.get("additionalProperties")) {
+        match (
+            schema
+                .get("properties")
+                .and_then(|properties| properties.get(key)),
+            schema.get("additionalProperties"),
+        ) {
             (Some(property), _) => check(root, property, value, &place, found),
             (None, Some(Value::Bool(false))) => found.push(format!("{place}: no such field")),
-            (None, Some(additional @ Value::Object(_))) => check(root, additional, value, &place, found),
+            (None, Some(additional @ Value::Object(_))) => {
+                check(root, additional, value, &place, found)
+            }
             _ => {}
         }
     }

@@ -95,7 +95,7 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         record.faults.extend(registry.unreadable.iter().cloned());
         record.settle();
     }
-    let texts: Vec<CardText> = Vec::new();
+    let texts: Vec<CardText> = claims.iter().map(|claim| CardText::from_claim(claim, &registry.words)).collect();
     let sources = registry.sources();
     let diagnostics: Vec<_> = registry.diagnostics.iter().map(|problem| problem.record(&sources)).collect();
     let mut written = Vec::new();
@@ -115,6 +115,7 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
             written.push(files::write(path, text).map_err(|error| (path.clone(), error)));
         }
     }
+    remove_stale(&args.out.join("witnesses"), &outcome.witnesses);
     for (stem, witness) in &outcome.witnesses {
         let path: PathBuf = args.out.join("witnesses").join(format!("{stem}.toml"));
         written.push(files::write(&path, &witness.text()).map_err(|error| (path, error)));
@@ -138,4 +139,16 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     };
     anstream::print!("{text}");
     if failed && record.exit.code != 70 { 2 } else { record.exit.code }
+}
+
+/// Removes the witness files of an earlier run, so that the folder shows this run only.
+fn remove_stale(folder: &Path, current: &std::collections::BTreeMap<String, kernel::witness::WitnessFile>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        if path.extension().is_some_and(|extension| extension == "toml") && !current.contains_key(stem) {
+            // A file that cannot be removed is older than the report beside it, which names every witness.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
 }

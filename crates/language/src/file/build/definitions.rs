@@ -17,119 +17,144 @@ pub(super) struct Ordered<'a> {
     pub broken: BTreeSet<String>,
 }
 
+/// A definition that waits for others.
+struct Waiting<'a> {
+    definition: &'a RawDefinition,
+    tree: Tree,
+    /// The definitions it needs, as indices.
+    needs: BTreeSet<usize>,
+}
+
 /// Parses the definitions and orders them; a circle is reported once, at its first member.
 pub(super) fn order<'a>(
     context: &mut Context<'_>,
     definitions: &'a [RawDefinition],
 ) -> Ordered<'a> {
     let mut broken = BTreeSet::new();
-    let mut waiting: Vec<(&RawDefinition, Tree, BTreeSet<String>)> = Vec::new();
-    let names: BTreeSet<&str> = definitions
-        .iter()
-        .map(|definition| definition.name.text.as_str())
-        .collect();
-    let mut seen = BTreeSet::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut waiting: Vec<Option<Waiting<'a>>> = Vec::new();
     for definition in definitions {
-        if !seen.insert(definition.name.text.as_str()) {
+        if index.contains_key(definition.name.text.as_str()) {
             continue;
         }
         match context.parse(&definition.value) {
             Some(tree) => {
-                let mut needs = tree.needed_names(context.vocabulary);
-                needs.retain(|name| names.contains(name.as_str()));
-                waiting.push((definition, tree, needs));
+                index.insert(&definition.name.text, waiting.len());
+                waiting.push(Some(Waiting {
+                    definition,
+                    tree,
+                    needs: BTreeSet::new(),
+                }));
             }
             None => {
                 broken.insert(definition.name.text.clone());
             }
         }
     }
-    let mut items = Vec::new();
-    let mut done = broken.clone();
-    while !waiting.is_empty() {
-        // The first definition in file order whose needs are met comes next.
-        match waiting
+    let mut dependents: Vec<Vec<usize>> = vec![Vec::new(); waiting.len()];
+    for (at, item) in waiting.iter_mut().enumerate() {
+        let Some(item) = item else { continue };
+        let needed = item.tree.needed_names(context.vocabulary);
+        item.needs = needed
             .iter()
-            .position(|(.., needs)| needs.is_subset(&done))
-        {
-            Some(ready) => {
-                let (definition, tree, _) = waiting.remove(ready);
-                done.insert(definition.name.text.clone());
-                items.push((definition, tree));
+            .filter_map(|name| index.get(name.as_str()).copied())
+            .collect();
+        item.needs
+            .iter()
+            .for_each(|need| dependents[*need].push(at));
+    }
+    let no_needs =
+        |item: &Option<Waiting<'_>>| item.as_ref().is_some_and(|item| item.needs.is_empty());
+    let mut ready: BTreeSet<usize> = (0..waiting.len())
+        .filter(|at| no_needs(&waiting[*at]))
+        .collect();
+    let mut items = Vec::new();
+    loop {
+        // The first definition in file order whose needs are met comes next.
+        let met: Vec<usize> = match ready.pop_first() {
+            Some(at) => {
+                items.extend(waiting[at].take().map(|item| (item.definition, item.tree)));
+                vec![at]
             }
             None => {
                 let circle = circle(&waiting);
                 report_circle(context, &waiting, &circle);
-                for name in circle {
-                    waiting.retain(|(definition, ..)| definition.name.text != name);
-                    done.insert(name.clone());
-                    broken.insert(name);
+                for at in &circle {
+                    broken.extend(
+                        waiting[*at]
+                            .take()
+                            .map(|item| item.definition.name.text.clone()),
+                    );
+                }
+                circle
+            }
+        };
+        if met.is_empty() {
+            return Ordered { items, broken };
+        }
+        for at in met {
+            for dependent in &dependents[at] {
+                if let Some(item) = &mut waiting[*dependent] {
+                    item.needs.remove(&at);
+                    if item.needs.is_empty() {
+                        ready.insert(*dependent);
+                    }
                 }
             }
         }
     }
-    Ordered { items, broken }
 }
 
-/// A circle among definitions none of which has all its needs met; it begins at its first member in the file.
-fn circle(waiting: &[(&RawDefinition, Tree, BTreeSet<String>)]) -> Vec<String> {
-    let open: BTreeMap<&str, &BTreeSet<String>> = waiting
-        .iter()
-        .map(|(definition, _, needs)| (definition.name.text.as_str(), needs))
-        .collect();
-    let mut walk: Vec<&str> = Vec::new();
-    let mut at = waiting
-        .first()
-        .map_or("", |(definition, ..)| definition.name.text.as_str());
-    // Each step follows an unmet need, which is itself waiting, so the walk meets itself after at most all names.
-    while !walk.contains(&at) {
+/// A circle among definitions none of which has all its needs met; it begins at its first member in the file. Empty if
+/// none is left.
+fn circle(waiting: &[Option<Waiting<'_>>]) -> Vec<usize> {
+    let Some(mut at) = waiting.iter().position(Option::is_some) else {
+        return Vec::new();
+    };
+    let mut walk: Vec<usize> = Vec::new();
+    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+    // Each step follows an unmet need, which is itself waiting, so the walk meets itself after at most all definitions.
+    while met.insert(at, walk.len()).is_none() {
         walk.push(at);
-        let unmet = open
-            .get(at)
-            .and_then(|needs| needs.iter().find(|need| open.contains_key(need.as_str())));
-        let Some(next) = unmet else { break };
-        at = next;
+        match waiting[at].as_ref().and_then(|item| item.needs.first()) {
+            Some(next) => at = *next,
+            None => break,
+        }
     }
-    let mut circle: Vec<String> = walk
+    let start = walk.iter().position(|step| *step == at).unwrap_or(0);
+    let mut circle = walk.split_off(start);
+    let first = circle
         .iter()
-        .skip_while(|name| **name != at)
-        .map(|name| (*name).to_owned())
-        .collect();
-    let first = waiting
-        .iter()
-        .find(|(definition, ..)| circle.contains(&definition.name.text));
-    let shift = first
-        .and_then(|(definition, ..)| circle.iter().position(|name| *name == definition.name.text));
-    circle.rotate_left(shift.unwrap_or(0));
+        .min()
+        .and_then(|first| circle.iter().position(|step| step == first));
+    circle.rotate_left(first.unwrap_or(0));
     circle
 }
 
-fn report_circle(
-    context: &mut Context<'_>,
-    waiting: &[(&RawDefinition, Tree, BTreeSet<String>)],
-    circle: &[String],
-) {
-    let Some(first) = circle.first() else { return };
-    let place = waiting
+fn report_circle(context: &mut Context<'_>, waiting: &[Option<Waiting<'_>>], circle: &[usize]) {
+    let members: Vec<&RawDefinition> = circle
         .iter()
-        .find(|(definition, ..)| definition.name.text == *first);
-    let Some((definition, ..)) = place else {
-        return;
-    };
-    let path: Vec<String> = circle
+        .filter_map(|at| waiting[*at].as_ref().map(|item| item.definition))
+        .collect();
+    let Some(first) = members.first() else { return };
+    let names: Vec<&str> = members
         .iter()
-        .chain([first])
+        .map(|definition| definition.name.text.as_str())
+        .collect();
+    let path: Vec<String> = names
+        .iter()
+        .chain([&names[0]])
         .map(|name| quoted(name))
         .collect();
-    let message = match circle.len() {
-        1 => format!("{} is defined by itself", quoted(first)),
+    let message = match names.as_slice() {
+        [name] => format!("{} is defined by itself", quoted(name)),
         _ => format!(
             "{} are defined by each other",
-            listed(circle.iter().map(String::as_str))
+            listed(names.iter().copied())
         ),
     };
     let problem = context
-        .at(code::CYCLE, definition.name.span(), message)
+        .at(code::CYCLE, first.name.span(), message)
         .label("this definition never ends")
         .note(format!("each needs the next: {}", path.join(" → ")));
     context.report(problem);

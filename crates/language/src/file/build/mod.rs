@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::claim::{Cover, Search};
+use super::parts::{Cover, Search};
 use super::schema::{RawClaim, RawStatement};
 use super::table::Text;
 use super::{Claim, SourceFile};

@@ -1,6 +1,6 @@
 //! What is quantified or defined but never used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use crate::diagnostic::{code, quoted};
@@ -146,21 +146,13 @@ pub(super) fn warn(context: &mut Context<'_>, raw: &RawStatement, mentioned: &Me
 
 /// Adds what the used definitions use themselves.
 fn close(names: &mut Names<'_>, raw: &RawStatement, used: &mut BTreeSet<String>) {
-    let definitions: Vec<(&str, BTreeSet<String>)> = raw
-        .constants
-        .iter()
-        .chain(&raw.lets)
-        .map(|definition| (definition.name.text.as_str(), names.of([&definition.value])))
-        .collect();
+    let mut definitions: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for definition in raw.constants.iter().chain(&raw.lets) {
+        definitions.insert(&definition.name.text, names.of([&definition.value]));
+    }
     let mut open: Vec<String> = used.iter().cloned().collect();
     while let Some(name) = open.pop() {
-        for (_, needs) in definitions.iter().filter(|(defined, _)| *defined == name) {
-            open.extend(
-                needs
-                    .iter()
-                    .filter(|need| used.insert((*need).clone()))
-                    .cloned(),
-            );
-        }
+        let needs = definitions.remove(name.as_str()).unwrap_or_default();
+        open.extend(needs.into_iter().filter(|need| used.insert(need.clone())));
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Entry, RawConclusion, RawDefinition, RawHypothesis, RawQuantifier, Reader, Table, Text,
-    quantifier,
+    quantifier, statement,
 };
 use crate::file::TextMap;
 
@@ -81,16 +81,16 @@ fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawOwn {
             .map(|entry| quantifier::read(reader, entry)),
         assume: table
             .get("assume")
-            .map(|entry| super::hypotheses(reader, "`assume` of [[mutant]]", entry)),
+            .map(|entry| statement::hypotheses(reader, "`assume` of [[mutant]]", entry)),
         lets: table
             .get("let")
-            .map(|entry| super::lets(reader, "`let` of [[mutant]]", entry))
+            .map(|entry| statement::lets(reader, "`let` of [[mutant]]", entry))
             .unwrap_or_default(),
         conclusions: Vec::new(),
         incomplete: false,
     };
     if let Some(entry) = table.get("conclusion") {
-        own.conclusions = super::conclusions(reader, entry);
+        own.conclusions = statement::conclusions(reader, entry);
     }
     if let Some(entry) = table.get("expr")
         && let Some(expr) = table.text(reader, "expr")

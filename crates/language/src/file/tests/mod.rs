@@ -5,6 +5,7 @@ mod fixtures;
 mod hashes;
 mod mutants;
 mod robust;
+mod rules;
 pub(crate) mod vocabulary;
 
 use std::sync::Arc;

@@ -196,6 +196,24 @@ fn long_lines_and_many_problems_are_bounded() {
 }
 
 #[test]
+fn many_definitions_are_ordered_in_time() {
+    let chain: String = (0..20_000)
+        .map(|i| format!("a{i} = 'a{} + 1'\n", i + 1))
+        .collect();
+    let with = |last: &str| {
+        let text = BASE.replace(
+            "[statement]",
+            &format!("[let]\n{chain}a20000 = '{last}'\n[statement]"),
+        );
+        codes(&text.replace("jacobian(phi, x)'", "jacobian(phi, x) or a0 == 0'"))
+    };
+    let start = std::time::Instant::now();
+    assert_eq!(with("1"), [""; 0]);
+    assert_eq!(with("a0"), [code::CYCLE]);
+    assert!(start.elapsed().as_secs() < 20);
+}
+
+#[test]
 fn control_characters_reach_no_terminal() {
     for text in [
         BASE.replace("\"identity\"", "\"\\u001b[31mred\""),
