@@ -100,11 +100,17 @@ fn small_networks(criterion: &mut Criterion) {
     let mut counter = Counter(2);
     let symbol = Scalar::symbol(0);
     let mut group = criterion.benchmark_group("derivative_at");
-    for (name, widths) in [("2-3-3-1", &[2, 3, 3, 1][..]), ("1-4-4-1", &[1, 4, 4, 1]), ("3-4-4-3", &[3, 4, 4, 3])] {
+    for (name, widths) in [
+        ("2-3-3-1", &[2, 3, 3, 1][..]),
+        ("1-4-4-1", &[1, 4, 4, 1]),
+        ("3-4-4-3", &[3, 4, 4, 3]),
+    ] {
         let networks: Vec<Network> = (0..64).map(|_| counter.network(widths, 2, 1)).collect();
         let mut points = |denominator: i64| -> Vec<Vec<Rational>> {
             let mut value = || Rational::new(counter.integer(2).into(), denominator).unwrap();
-            (0..64).map(|_| (0..widths[0]).map(|_| value()).collect()).collect()
+            (0..64)
+                .map(|_| (0..widths[0]).map(|_| value()).collect())
+                .collect()
         };
         for (kind, points) in [("on kinks", points(1)), ("generic", points(101))] {
             group.throughput(Throughput::Elements(64));
@@ -155,7 +161,13 @@ fn lanes<T: Lane, const LANES: usize>(
         (0..count).map(|_| counter.integer(bound)).collect()
     };
     let instances: Vec<[Vec<i32>; 3]> = (0..BATCHES * LANES)
-        .map(|_| [numbers(PARAMETERS, 4), numbers(PARAMETERS, 4), numbers(4, 8)])
+        .map(|_| {
+            [
+                numbers(PARAMETERS, 4),
+                numbers(PARAMETERS, 4),
+                numbers(4, 8),
+            ]
+        })
         .collect();
     let mut trials: Vec<ChainRule<T, LANES>> =
         vec![ChainRule::new(&WIDTHS, &WIDTHS, limits).unwrap(); BATCHES];

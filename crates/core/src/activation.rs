@@ -182,6 +182,15 @@ impl Activation {
         Ok(distinct(all))
     }
 
+    /// ϱ(z) at a rational argument.
+    pub(crate) fn value_at(&self, z: &Rational) -> Result<Rational, Failure> {
+        match self {
+            Self::BinaryToTernary => binary_to_ternary::value(z),
+            Self::SvcGaps => svc_gaps::value(z),
+            _ => self.value(z, &RationalOrder),
+        }
+    }
+
     /// ϱ′(z) at a rational argument; `None` on N_ϱ.
     pub(crate) fn smooth_slope(&self, z: &Rational) -> Result<Option<Rational>, Failure> {
         let local = match self {

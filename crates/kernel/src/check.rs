@@ -51,9 +51,13 @@ impl fmt::Display for Rejection {
             Self::Unreadable(reason) => write!(f, "values cannot be read: {reason}"),
             Self::Vacuous => f.write_str("a hypothesis or range is false at the witness"),
             Self::Holds => f.write_str("the conclusion is true at the witness"),
-            Self::Undefined(reason) => write!(f, "the conclusion is undefined at the witness: {reason}"),
+            Self::Undefined(reason) => {
+                write!(f, "the conclusion is undefined at the witness: {reason}")
+            }
             Self::Undecided(reason) => write!(f, "undecided at the witness: {reason}"),
-            Self::NotGeneric => f.write_str("the point is exceptional for a statement about almost all points"),
+            Self::NotGeneric => {
+                f.write_str("the point is exceptional for a statement about almost all points")
+            }
             Self::ConstructionOnly => f.write_str("only the construction fails, not the existence"),
         }
     }
@@ -87,21 +91,31 @@ pub fn check_candidate(
         let variable = &statement.variables[*slot];
         variable.binder == Binder::Some && variable.by.is_some()
     };
-    if constructions == Constructions::RefuteNothing && statement.slots(index).iter().any(existential) {
+    if constructions == Constructions::RefuteNothing
+        && statement.slots(index).iter().any(existential)
+    {
         return Err(Rejection::ConstructionOnly);
     }
-    let mut bound = statement.bind(index, assignment).map_err(Rejection::Unreadable)?;
+    let mut bound = statement
+        .bind(index, assignment)
+        .map_err(Rejection::Unreadable)?;
     let memory = &mut Memory::default();
-    let opponent = statement
-        .slots(index)
-        .into_iter()
-        .any(|slot| statement.variables[slot].binder == Binder::Some && statement.variables[slot].symbol.is_some());
+    let opponent = statement.slots(index).into_iter().any(|slot| {
+        statement.variables[slot].binder == Binder::Some
+            && statement.variables[slot].symbol.is_some()
+    });
     let failing = if opponent {
         failing_for_every_choice(statement, index, &mut bound.environment, memory)?
     } else {
         let context = equations(Backend::Reference, bound.cell.clone());
         let outcome = statement
-            .outcome(index, &mut bound.environment, Ranges::Check, &context, memory)
+            .outcome(
+                index,
+                &mut bound.environment,
+                Ranges::Check,
+                &context,
+                memory,
+            )
             .map_err(|failure| Rejection::Undecided(failure.to_string()))?;
         fails(outcome)?;
         vec![bound.cell.clone()]
@@ -110,15 +124,28 @@ pub fn check_candidate(
     if !almost.is_empty() {
         for cell in &failing {
             let nearby = statement
-                .nearby(index, &bound.environment, &almost, cell, Backend::Reference, memory)
+                .nearby(
+                    index,
+                    &bound.environment,
+                    &almost,
+                    cell,
+                    Backend::Reference,
+                    memory,
+                )
                 .map_err(Rejection::Undecided)?;
             if nearby != Some(Outcome::Fails) {
                 return Err(Rejection::NotGeneric);
             }
         }
     }
-    let sides = failing.first().and_then(|cell| sides(statement, index, &bound.environment, cell, memory));
-    Ok(Refutation { conclusion: conclusion.to_owned(), assignment: assignment.clone(), sides })
+    let sides = failing
+        .first()
+        .and_then(|cell| sides(statement, index, &bound.environment, cell, memory));
+    Ok(Refutation {
+        conclusion: conclusion.to_owned(),
+        assignment: assignment.clone(),
+        sides,
+    })
 }
 
 /// Existence of a symbolic value is refuted only if the conclusion fails for every admissible value of it.
@@ -129,7 +156,13 @@ fn failing_for_every_choice(
     memory: &mut Memory,
 ) -> Result<Vec<RealCell>, Rejection> {
     let mut failing = Vec::new();
-    for (cell, outcome) in statement.over_cells(index, environment, Ranges::Check, Backend::Reference, memory) {
+    for (cell, outcome) in statement.over_cells(
+        index,
+        environment,
+        Ranges::Check,
+        Backend::Reference,
+        memory,
+    ) {
         match outcome {
             Outcome::Vacuous => {}
             other => {
@@ -138,7 +171,11 @@ fn failing_for_every_choice(
             }
         }
     }
-    if failing.is_empty() { Err(Rejection::Vacuous) } else { Ok(failing) }
+    if failing.is_empty() {
+        Err(Rejection::Vacuous)
+    } else {
+        Ok(failing)
+    }
 }
 
 fn fails(outcome: Outcome) -> Result<(), Rejection> {

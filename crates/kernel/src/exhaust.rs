@@ -66,7 +66,8 @@ impl Exhausted {
                 Outcome::Fails => {
                     self.failed += 1;
                     if self.failures.len() < MAX_FAILURES
-                        && let Some(assignment) = statement.assignment(conclusion, environment, &cell)
+                        && let Some(assignment) =
+                            statement.assignment(conclusion, environment, &cell)
                     {
                         self.failures.push(assignment);
                     }
@@ -87,8 +88,13 @@ pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
     let mut memory = Memory::default();
     let mut found = Exhausted::default();
     for mut environment in instances {
-        let outcomes =
-            statement.over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory);
+        let outcomes = statement.over_cells(
+            conclusion,
+            &mut environment,
+            Ranges::Check,
+            Backend::Reference,
+            &mut memory,
+        );
         found.count(statement, conclusion, &environment, outcomes);
     }
     Some(found)
@@ -97,7 +103,12 @@ pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
 /// The first `wanted` instances of the gallery rule with one or two inputs, each decided on all faces of its networks.
 ///
 /// `point` is the slot of the point. For an almost-all point only the full-dimensional cells are decided.
-pub fn named_faces(statement: &Statement, conclusion: usize, point: usize, wanted: u64) -> Exhausted {
+pub fn named_faces(
+    statement: &Statement,
+    conclusion: usize,
+    point: usize,
+    wanted: u64,
+) -> Exhausted {
     let cells_only = statement.variables[point].binder == Binder::AlmostAll;
     let mut memory = Memory::default();
     let mut found = Exhausted::default();
@@ -106,7 +117,15 @@ pub fn named_faces(statement: &Statement, conclusion: usize, point: usize, wante
             break;
         }
         let mut stream = gallery_stream(index);
-        let Some(instance) = statement.draw(&mut stream, Limits { max_inputs: Some(2) }, &mut memory) else { continue };
+        let Some(instance) = statement.draw(
+            &mut stream,
+            Limits {
+                max_inputs: Some(2),
+            },
+            &mut memory,
+        ) else {
+            continue;
+        };
         let mut environment = instance.environment;
         let points = match statement.face_points(conclusion, &environment, cells_only) {
             Ok(points) => points,
@@ -115,8 +134,13 @@ pub fn named_faces(statement: &Statement, conclusion: usize, point: usize, wante
         let mut met = false;
         for value in points {
             environment[point] = value;
-            let outcomes =
-                statement.over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory);
+            let outcomes = statement.over_cells(
+                conclusion,
+                &mut environment,
+                Ranges::Check,
+                Backend::Reference,
+                &mut memory,
+            );
             met |= found.count(statement, conclusion, &environment, outcomes);
             found.faces += 1;
         }
@@ -136,14 +160,28 @@ pub fn named_pieces(statement: &Statement, conclusion: usize, wanted: u64) -> Op
             break;
         }
         let mut stream = gallery_stream(index);
-        let Some(instance) = shifted.draw(&mut stream, Limits { max_inputs: Some(1) }, &mut memory) else { continue };
+        let Some(instance) = shifted.draw(
+            &mut stream,
+            Limits {
+                max_inputs: Some(1),
+            },
+            &mut memory,
+        ) else {
+            continue;
+        };
         let mut environment = instance.environment;
         if !matches!(&environment[point], Value::Vector(entries) if entries.len() == 1) {
             continue;
         }
         environment[point] = symbolic_point();
         let outcomes: Vec<(RealCell, Outcome)> = shifted
-            .over_cells(conclusion, &mut environment, Ranges::Check, Backend::Reference, &mut memory)
+            .over_cells(
+                conclusion,
+                &mut environment,
+                Ranges::Check,
+                Backend::Reference,
+                &mut memory,
+            )
             .into_iter()
             .filter(|(cell, _)| !almost || matches!(cell, RealCell::Open { .. }))
             .collect();

@@ -23,8 +23,13 @@ impl fmt::Display for NoKill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MutantStands(rejection) => write!(f, "the mutant is not refuted: {rejection}"),
-            Self::OriginalFalls => f.write_str("the unmutated statement is refuted by the same witness"),
-            Self::WrongConclusion(name) => write!(f, "conclusion `{name}` fails, not the one the mutant is about"),
+            Self::OriginalFalls => {
+                f.write_str("the unmutated statement is refuted by the same witness")
+            }
+            Self::WrongConclusion(name) => write!(
+                f,
+                "conclusion `{name}` fails, not the one the mutant is about"
+            ),
         }
     }
 }
@@ -52,10 +57,14 @@ pub fn check_kill(
             .filter(|slot| original.is_assigned(*slot))
             .map(|slot| {
                 let name = &original.variables[slot].name;
-                assignment.get(name).map(|value| (name.clone(), value.clone()))
+                assignment
+                    .get(name)
+                    .map(|value| (name.clone(), value.clone()))
             })
             .collect();
-        let Some(restricted) = restricted else { continue };
+        let Some(restricted) = restricted else {
+            continue;
+        };
         if check_candidate(original, &asserted.name, &restricted, Constructions::Count).is_ok() {
             return Err(NoKill::OriginalFalls);
         }

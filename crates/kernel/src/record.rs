@@ -1,6 +1,6 @@
 //! The data of `run.json`: what one run found, as plain values.
 //!
-//! The record is the only thing a report reads. It holds words from closed lists ([`words`]), exact rationals as strings `p/q`, counts, and texts;
+//! The record is the only thing a report reads. It holds words from closed lists ([`CLOSED_LISTS`]), exact rationals as strings `p/q`, counts, and texts;
 //! no floating-point number and, outside [`Timing`], no time. Maps are ordered, so equal runs have equal bytes.
 //!
 //! The kernel makes the verdicts; this module only stores them, and derives from them what follows by rule: the standing of a claim

@@ -57,11 +57,30 @@ impl Drawn {
 pub const ENGINE: &str = "draws";
 
 /// One draw of a conclusion by (seed, claim, index) with a backend.
-pub fn draw(statement: &Statement, conclusion: usize, seed: u64, index: u64, backend: Backend, memory: &mut Memory) -> Drawn {
+pub fn draw(
+    statement: &Statement,
+    conclusion: usize,
+    seed: u64,
+    index: u64,
+    backend: Backend,
+    memory: &mut Memory,
+) -> Drawn {
     let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
-    let Some(mut instance) = statement.draw(&mut stream, Limits::default(), memory) else { return Drawn::Nothing };
-    let ranges = if backend == Backend::Reference { Ranges::Check } else { instance.ranges };
-    let outcomes = statement.over_cells(conclusion, &mut instance.environment, ranges, backend, memory);
+    let Some(mut instance) = statement.draw(&mut stream, Limits::default(), memory) else {
+        return Drawn::Nothing;
+    };
+    let ranges = if backend == Backend::Reference {
+        Ranges::Check
+    } else {
+        instance.ranges
+    };
+    let outcomes = statement.over_cells(
+        conclusion,
+        &mut instance.environment,
+        ranges,
+        backend,
+        memory,
+    );
     Drawn::of(outcomes.iter().map(|(_, outcome)| outcome))
 }
 
@@ -74,7 +93,14 @@ pub fn first_disagreement(
 ) -> Option<(u64, Drawn, Drawn)> {
     let mut memory = Memory::default();
     for (index, said) in (0..REDRAWN).zip(said) {
-        let found = draw(statement, conclusion, seed, index, Backend::Reference, &mut memory);
+        let found = draw(
+            statement,
+            conclusion,
+            seed,
+            index,
+            Backend::Reference,
+            &mut memory,
+        );
         if found != *said {
             return Some((index, *said, found));
         }

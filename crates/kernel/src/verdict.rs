@@ -116,20 +116,37 @@ impl Verdict {
         cover: &[CoverCount],
         interrupted: bool,
     ) -> Self {
-        let mut verdict =
-            Self { status: Status::Incomplete, green: false, conclusions: Vec::new(), scope: Vec::new(), messages: Vec::new() };
+        let mut verdict = Self {
+            status: Status::Incomplete,
+            green: false,
+            conclusions: Vec::new(),
+            scope: Vec::new(),
+            messages: Vec::new(),
+        };
         if statement.conclusions.is_empty() {
             verdict.status = Status::Cited;
             return verdict;
         }
         for (index, evidence) in evidence.iter().enumerate() {
-            let (status, green) = verdict.conclusion(claim, statement, index, evidence, cover, interrupted);
+            let (status, green) =
+                verdict.conclusion(claim, statement, index, evidence, cover, interrupted);
             let name = statement.conclusions[index].name.clone();
-            verdict.conclusions.push(ConclusionRecord { name, status, green, best_ratio: None });
+            verdict.conclusions.push(ConclusionRecord {
+                name,
+                status,
+                green,
+                best_ratio: None,
+            });
         }
-        let weakest = verdict.conclusions.iter().min_by_key(|conclusion| strength(conclusion.status));
+        let weakest = verdict
+            .conclusions
+            .iter()
+            .min_by_key(|conclusion| strength(conclusion.status));
         verdict.status = weakest.map_or(Status::Incomplete, |conclusion| conclusion.status);
-        verdict.green = verdict.conclusions.iter().all(|conclusion| conclusion.green);
+        verdict.green = verdict
+            .conclusions
+            .iter()
+            .all(|conclusion| conclusion.green);
         verdict
     }
 
@@ -147,16 +164,29 @@ impl Verdict {
             return (Status::Refuted, false);
         }
         if let Some((at, said, found)) = evidence.disagreement {
-            self.messages.push(format!("{name}: search said {said:?} of draw {at}, the kernel finds {found:?}"));
+            self.messages.push(format!(
+                "{name}: search said {said:?} of draw {at}, the kernel finds {found:?}"
+            ));
             return (Status::Broken, false);
         }
         if evidence.construction_fails {
-            self.messages.push(format!("{name}: the construction fails, which refutes nothing about existence"));
+            self.messages.push(format!(
+                "{name}: the construction fails, which refutes nothing about existence"
+            ));
             return (Status::Incomplete, false);
         }
         let mut best: Option<(Status, bool)> = None;
         if let Some(found) = &evidence.finite {
-            best = stronger(best, self.exhausted(name, "finite", found, || finite_rows(statement, index), statement));
+            best = stronger(
+                best,
+                self.exhausted(
+                    name,
+                    "finite",
+                    found,
+                    || finite_rows(statement, index),
+                    statement,
+                ),
+            );
         }
         if let Some((found, scope)) = &evidence.faces {
             let rows = || face_rows(statement, index, found, *scope);
@@ -191,10 +221,16 @@ impl Verdict {
         statement: &Statement,
     ) -> Option<(Status, bool)> {
         if let Some(reason) = &found.reason {
-            self.messages.push(format!("{name}: {} parts of the {engine} scope undecided: {reason}", found.undecided));
+            self.messages.push(format!(
+                "{name}: {} parts of the {engine} scope undecided: {reason}",
+                found.undecided
+            ));
         }
         if found.undefined > 0 {
-            self.messages.push(format!("{name}: undefined at {} parts of the {engine} scope", found.undefined));
+            self.messages.push(format!(
+                "{name}: undefined at {} parts of the {engine} scope",
+                found.undefined
+            ));
         }
         if found.instances == 0 {
             return None;
@@ -238,7 +274,11 @@ impl Verdict {
             } else if variable.binder == Binder::Some {
                 (How::Among, among_words(statement, slot), false)
             } else {
-                (How::Sampled, format!("{} draws; {}", draws.met(), draws.ranges), true)
+                (
+                    How::Sampled,
+                    format!("{} draws; {}", draws.met(), draws.ranges),
+                    true,
+                )
             };
             self.scope.push(ScopeRow {
                 engine: crate::redraw::ENGINE.to_owned(),
@@ -251,7 +291,10 @@ impl Verdict {
         }
         let decided = draws.holds + draws.exceptional;
         if draws.met() == 0 {
-            self.messages.push(format!("{name}: none of {} draws met the hypotheses", draws.tried));
+            self.messages.push(format!(
+                "{name}: none of {} draws met the hypotheses",
+                draws.tried
+            ));
             return Some(Status::Vacuous);
         }
         if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {
@@ -263,13 +306,20 @@ impl Verdict {
             return Some(Status::Broken);
         }
         if draws.undecided > 0 {
-            self.messages.push(format!("{name}: {} of {} instances undecided", draws.undecided, draws.met()));
+            self.messages.push(format!(
+                "{name}: {} of {} instances undecided",
+                draws.undecided,
+                draws.met()
+            ));
         }
         if decided == 0 {
             return Some(Status::Incomplete);
         }
         for count in cover.iter().filter(|count| !count.met) {
-            self.messages.push(format!("cover `{}` missed: {} of {}", count.name, count.hits, count.of));
+            self.messages.push(format!(
+                "cover `{}` missed: {} of {}",
+                count.name, count.hits, count.of
+            ));
         }
         if cover.iter().any(|count| !count.met) {
             return Some(Status::UnderCovered);
@@ -323,7 +373,10 @@ fn finite_rows(statement: &Statement, index: usize) -> Vec<(usize, How, String, 
             } else if variable.among.is_some() {
                 (How::Among, among_words(statement, slot))
             } else {
-                (How::Exhausted, "the whole range of the statement".to_owned())
+                (
+                    How::Exhausted,
+                    "the whole range of the statement".to_owned(),
+                )
             };
             (slot, how, detail, false)
         })
@@ -342,15 +395,24 @@ fn face_rows(
         .map(|slot| {
             let variable = &statement.variables[slot];
             match &variable.domain {
-                _ if variable.symbol.is_some() => (slot, How::Symbolic, "all of ℝ".to_owned(), false),
-                Range::Vec(_) => {
-                    (slot, How::Exhausted, format!("{}: {} in total", scope.words(), found.faces), false)
+                _ if variable.symbol.is_some() => {
+                    (slot, How::Symbolic, "all of ℝ".to_owned(), false)
                 }
+                Range::Vec(_) => (
+                    slot,
+                    How::Exhausted,
+                    format!("{}: {} in total", scope.words(), found.faces),
+                    false,
+                ),
                 Range::Activation if variable.among.is_some() => {
                     (slot, How::Among, among_words(statement, slot), false)
                 }
                 _ => {
-                    let inputs = if scope == FaceScope::Pieces { "one input" } else { "one or two inputs" };
+                    let inputs = if scope == FaceScope::Pieces {
+                        "one input"
+                    } else {
+                        "one or two inputs"
+                    };
                     let rule = format!("{} by the gallery rule, {inputs}", found.named);
                     (slot, How::Named, rule, true)
                 }

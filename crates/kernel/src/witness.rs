@@ -63,10 +63,17 @@ impl fmt::Display for Refused {
         match self {
             Self::Unreadable(reason) => write!(f, "not a witness file: {reason}"),
             Self::Stale { expected, got } => {
-                write!(f, "made for another statement: expected {expected}, got {got}")
+                write!(
+                    f,
+                    "made for another statement: expected {expected}, got {got}"
+                )
             }
             Self::Rejected(rejection) => rejection.fmt(f),
-            Self::WrongValue { side, expected, got } => {
+            Self::WrongValue {
+                side,
+                expected,
+                got,
+            } => {
                 write!(f, "stored value of {side}: expected {expected}, got {got}")
             }
         }
@@ -77,7 +84,10 @@ impl WitnessFile {
     /// The file of a refutation.
     pub fn of(claim: &str, statement_sha256: &str, refutation: &Refutation) -> Self {
         let values = refutation.sides.iter().flat_map(|(lhs, rhs)| {
-            [("lhs".to_owned(), lhs.clone()), ("rhs".to_owned(), rhs.clone())]
+            [
+                ("lhs".to_owned(), lhs.clone()),
+                ("rhs".to_owned(), rhs.clone()),
+            ]
         });
         Self {
             format: FORMAT,
@@ -97,12 +107,19 @@ impl WitnessFile {
 
     /// Reads the text of a file.
     pub fn parse(text: &str) -> Result<Self, Refused> {
-        let file: Self = toml::from_str(text).map_err(|error| Refused::Unreadable(error.to_string()))?;
+        let file: Self =
+            toml::from_str(text).map_err(|error| Refused::Unreadable(error.to_string()))?;
         if file.format != FORMAT {
-            return Err(Refused::Unreadable(format!("format {FORMAT} expected, got {}", file.format)));
+            return Err(Refused::Unreadable(format!(
+                "format {FORMAT} expected, got {}",
+                file.format
+            )));
         }
         if file.kind != "refutation" {
-            return Err(Refused::Unreadable(format!("kind `refutation` expected, got `{}`", file.kind)));
+            return Err(Refused::Unreadable(format!(
+                "kind `refutation` expected, got `{}`",
+                file.kind
+            )));
         }
         Ok(file)
     }
@@ -116,19 +133,38 @@ impl WitnessFile {
     ) -> Result<Refutation, Refused> {
         let expected = format!("sha256:{statement_sha256}");
         if self.statement != expected {
-            return Err(Refused::Stale { expected, got: self.statement.clone() });
+            return Err(Refused::Stale {
+                expected,
+                got: self.statement.clone(),
+            });
         }
         let refutation = check_candidate(statement, &self.conclusion, &self.assign, constructions)
             .map_err(Refused::Rejected)?;
         let found = Self::of(&self.claim, statement_sha256, &refutation);
         for (side, expected) in &found.values {
-            let got = self.values.get(side).cloned().unwrap_or_else(|| "nothing".to_owned());
+            let got = self
+                .values
+                .get(side)
+                .cloned()
+                .unwrap_or_else(|| "nothing".to_owned());
             if got != *expected {
-                return Err(Refused::WrongValue { side: side.clone(), expected: expected.clone(), got });
+                return Err(Refused::WrongValue {
+                    side: side.clone(),
+                    expected: expected.clone(),
+                    got,
+                });
             }
         }
-        if let Some((side, got)) = self.values.iter().find(|(side, _)| !found.values.contains_key(*side)) {
-            return Err(Refused::WrongValue { side: side.clone(), expected: "nothing".to_owned(), got: got.clone() });
+        if let Some((side, got)) = self
+            .values
+            .iter()
+            .find(|(side, _)| !found.values.contains_key(*side))
+        {
+            return Err(Refused::WrongValue {
+                side: side.clone(),
+                expected: "nothing".to_owned(),
+                got: got.clone(),
+            });
         }
         Ok(refutation)
     }

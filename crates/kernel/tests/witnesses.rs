@@ -20,7 +20,10 @@ fn claim<'a>(registry: &'a Registry, id: &str) -> &'a Claim {
 }
 
 fn assignment(values: &[(&str, &str)]) -> Assignment {
-    values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 const IDENTITY: &str = "net(([[1],[-1]], [0,0]), ([[1,-1]], [0]))";
@@ -29,8 +32,14 @@ const RELU: &str = "net(([[1]], [0]), ([[1]], [0]))";
 /// The claim with one of its mutants applied, and the claim itself.
 fn mutated(registry: &Registry, id: &str, mutant: &str) -> (Statement, Statement, Claim) {
     let original = claim(registry, id);
-    let changed = original.mutated(original.mutant(mutant).unwrap(), &registry.words).unwrap();
-    (Statement::compile(original).unwrap(), Statement::compile(&changed).unwrap(), changed)
+    let changed = original
+        .mutated(original.mutant(mutant).unwrap(), &registry.words)
+        .unwrap();
+    (
+        Statement::compile(original).unwrap(),
+        Statement::compile(&changed).unwrap(),
+        changed,
+    )
 }
 
 #[test]
@@ -38,8 +47,12 @@ fn a_kink_refutes_the_everywhere_form_and_not_the_almost_everywhere_form() {
     let registry = registry();
     let (original, everywhere, _) = mutated(&registry, "nn-derivative-ae", "everywhere");
     let at_kink = assignment(&[("phi", IDENTITY), ("c", "0"), ("x", "[0]")]);
-    let refutation = check_candidate(&everywhere, "main", &at_kink, Constructions::RefuteNothing).unwrap();
-    assert_eq!(refutation.sides, Some(("[[0]]".to_owned(), "[[1]]".to_owned())));
+    let refutation =
+        check_candidate(&everywhere, "main", &at_kink, Constructions::RefuteNothing).unwrap();
+    assert_eq!(
+        refutation.sides,
+        Some(("[[0]]".to_owned(), "[[1]]".to_owned()))
+    );
     let rejected = check_candidate(&original, "main", &at_kink, Constructions::RefuteNothing);
     assert_eq!(rejected, Err(Rejection::NotGeneric));
     assert!(check_kill(&original, &everywhere, None, "main", &at_kink).is_ok());
@@ -84,7 +97,10 @@ fn unreadable_values_are_rejected() {
         let mut values = assignment(&complete);
         values.insert(name.to_owned(), value.to_owned());
         let found = check_candidate(&statement, "main", &values, Constructions::RefuteNothing);
-        assert!(matches!(found, Err(Rejection::Unreadable(_) | Rejection::Vacuous)), "{name} = {value}: {found:?}");
+        assert!(
+            matches!(found, Err(Rejection::Unreadable(_) | Rejection::Vacuous)),
+            "{name} = {value}: {found:?}"
+        );
     }
     let mut missing = assignment(&complete);
     missing.remove("x");
@@ -94,7 +110,12 @@ fn unreadable_values_are_rejected() {
         let found = check_candidate(&statement, "main", &values, Constructions::RefuteNothing);
         assert!(matches!(found, Err(Rejection::Unreadable(_))), "{found:?}");
     }
-    let nowhere = check_candidate(&statement, "side", &assignment(&complete), Constructions::RefuteNothing);
+    let nowhere = check_candidate(
+        &statement,
+        "side",
+        &assignment(&complete),
+        Constructions::RefuteNothing,
+    );
     assert_eq!(nowhere, Err(Rejection::NoConclusion("side".to_owned())));
 }
 
@@ -103,10 +124,29 @@ fn an_irrational_kink_value_kills_where_every_rational_one_does_not() {
     let registry = registry();
     let (original, changed, _) = mutated(&registry, "subdiff-no-c-strong", "irrational-c");
     let root = "root(3*c^2 - 1, 1/2, 1)";
-    assert!(check_kill(&original, &changed, None, "main", &assignment(&[("c", root)])).is_ok());
+    assert!(
+        check_kill(
+            &original,
+            &changed,
+            None,
+            "main",
+            &assignment(&[("c", root)])
+        )
+        .is_ok()
+    );
     for rational in ["0", "1/2", "577/1000", "1"] {
-        let found = check_kill(&original, &changed, None, "main", &assignment(&[("c", rational)]));
-        assert_eq!(found, Err(NoKill::MutantStands(Rejection::Holds)), "{rational}");
+        let found = check_kill(
+            &original,
+            &changed,
+            None,
+            "main",
+            &assignment(&[("c", rational)]),
+        );
+        assert_eq!(
+            found,
+            Err(NoKill::MutantStands(Rejection::Holds)),
+            "{rational}"
+        );
     }
 }
 
@@ -125,7 +165,10 @@ fn a_witness_that_refutes_the_original_too_kills_nothing() {
     let original = Statement::compile(claim(&registry, "classical-chain-rule")).unwrap();
     let values = assignment(&[("phi", "net(([[0]], [0]))"), ("psi", RELU), ("x", "[1]")]);
     assert!(check_candidate(&original, "main", &values, Constructions::RefuteNothing).is_ok());
-    assert_eq!(check_kill(&original, &original, None, "main", &values), Err(NoKill::OriginalFalls));
+    assert_eq!(
+        check_kill(&original, &original, None, "main", &values),
+        Err(NoKill::OriginalFalls)
+    );
 }
 
 #[test]
@@ -147,29 +190,57 @@ fn stored_witnesses_replay_and_tampered_ones_do_not() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let file = WitnessFile::parse(&text).unwrap();
-        assert_eq!(WitnessFile::parse(&file.text()).unwrap(), file, "{}", path.display());
-        let (id, mutant) = file.claim.split_once('/').map_or((file.claim.as_str(), None), |(a, b)| (a, Some(b)));
+        assert_eq!(
+            WitnessFile::parse(&file.text()).unwrap(),
+            file,
+            "{}",
+            path.display()
+        );
+        let (id, mutant) = file
+            .claim
+            .split_once('/')
+            .map_or((file.claim.as_str(), None), |(a, b)| (a, Some(b)));
         let original = claim(&registry, id);
         let (subject, constructions) = match mutant {
             None => (original.clone(), Constructions::RefuteNothing),
             Some(mutant) => (
-                original.mutated(original.mutant(mutant).unwrap(), &registry.words).unwrap(),
+                original
+                    .mutated(original.mutant(mutant).unwrap(), &registry.words)
+                    .unwrap(),
                 Constructions::Count,
             ),
         };
         let statement = Statement::compile(&subject).unwrap();
         let sha = subject.statement_sha256(&registry.words);
-        assert!(file.replay(&statement, &sha, constructions).is_ok(), "{}", path.display());
+        assert!(
+            file.replay(&statement, &sha, constructions).is_ok(),
+            "{}",
+            path.display()
+        );
         replayed += 1;
 
         let mut other = file.clone();
-        other.statement.replace_range(10..11, if &other.statement[10..11] == "0" { "1" } else { "0" });
-        assert!(matches!(other.replay(&statement, &sha, constructions), Err(Refused::Stale { .. })));
+        other.statement.replace_range(
+            10..11,
+            if &other.statement[10..11] == "0" {
+                "1"
+            } else {
+                "0"
+            },
+        );
+        assert!(matches!(
+            other.replay(&statement, &sha, constructions),
+            Err(Refused::Stale { .. })
+        ));
         if let Some(value) = file.values.get("lhs") {
             let mut wrong = file.clone();
             wrong.values.insert("lhs".to_owned(), format!("{value}1"));
             let found = wrong.replay(&statement, &sha, constructions);
-            assert!(matches!(found, Err(Refused::WrongValue { .. })), "{}", path.display());
+            assert!(
+                matches!(found, Err(Refused::WrongValue { .. })),
+                "{}",
+                path.display()
+            );
             let mut missing = file.clone();
             missing.values.remove("lhs");
             assert!(missing.replay(&statement, &sha, constructions).is_err());
@@ -190,7 +261,13 @@ fn damaged_witness_files_are_refused() {
         ("x = \"1\"", "x = 1"),
         ("claim", "seed = 3\nclaim"),
     ] {
-        assert!(matches!(WitnessFile::parse(&good.replacen(from, to, 1)), Err(Refused::Unreadable(_))), "{to}");
+        assert!(
+            matches!(
+                WitnessFile::parse(&good.replacen(from, to, 1)),
+                Err(Refused::Unreadable(_))
+            ),
+            "{to}"
+        );
     }
     assert!(WitnessFile::parse("").is_err());
     assert!(WitnessFile::parse("\u{0}\u{1}").is_err());

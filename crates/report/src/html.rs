@@ -171,7 +171,7 @@ fn head(page: &Page<'_>) -> Markup {
 fn sections(page: &Page<'_>) -> Markup {
     let mut unexpected = page.claims(words::is_unexpected);
     unexpected.sort_by_key(|claim| claim.standing());
-    let news = page.claims(|claim| is_news(claim));
+    let news = page.claims(is_news);
     let rest = page.claims(|claim| !words::is_unexpected(claim) && !is_news(claim));
     html! {
         @if !unexpected.is_empty() {

@@ -59,10 +59,22 @@ pub fn word(profile: Profile) -> &'static str {
 }
 
 /// Examines the claims; `folder` holds the pinned witnesses.
-pub fn run(registry: &Registry, claims: &[&Claim], folder: &Path, args: &RunArgs, paint: Paint) -> Outcome {
+pub fn run(
+    registry: &Registry,
+    claims: &[&Claim],
+    folder: &Path,
+    args: &RunArgs,
+    paint: Paint,
+) -> Outcome {
     let started = Instant::now();
     let (draws, scale, mutant_draws) = budgets(args.profile);
-    let options = Options { seed: args.seed, draws, scale, mutant_draws, interrupt: &INTERRUPTED };
+    let options = Options {
+        seed: args.seed,
+        draws,
+        scale,
+        mutant_draws,
+        interrupt: &INTERRUPTED,
+    };
     let progress = Progress::new(claims.len(), args.quiet, paint);
     let times = Mutex::new(BTreeMap::new());
     let examined: Vec<Examined> = claims
@@ -79,11 +91,19 @@ pub fn run(registry: &Registry, claims: &[&Claim], folder: &Path, args: &RunArgs
         })
         .collect();
     progress.done();
-    let tool = Tool { name: "referee".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), commit: None };
+    let tool = Tool {
+        name: "referee".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit: None,
+    };
     let mut record = RunRecord::new(tool, word(args.profile), args.seed);
     record.registry.claims = registry.claims.len();
     record.registry.sources = registry.words.bibliography.entries.len();
-    record.budget = [("draws".to_owned(), draws), ("mutant draws".to_owned(), mutant_draws)].into();
+    record.budget = [
+        ("draws".to_owned(), draws),
+        ("mutant draws".to_owned(), mutant_draws),
+    ]
+    .into();
     record.bibliography = registry
         .words
         .bibliography
@@ -93,11 +113,25 @@ pub fn run(registry: &Registry, claims: &[&Claim], folder: &Path, args: &RunArgs
         .collect();
     record.interrupted = INTERRUPTED.load(Ordering::Relaxed);
     let sources = registry.sources();
-    record.diagnostics = registry.diagnostics.iter().map(|problem| (&problem.record(&sources)).into()).collect();
+    record.diagnostics = registry
+        .diagnostics
+        .iter()
+        .map(|problem| (&problem.record(&sources)).into())
+        .collect();
     let mut witnesses = BTreeMap::new();
     for examined in examined {
-        if examined.record.status == Status::Broken && examined.record.messages.iter().any(|m| m.starts_with("panic")) {
-            record.faults.push(format!("{}: {}", examined.record.id, examined.record.messages.join("; ")));
+        if examined.record.status == Status::Broken
+            && examined
+                .record
+                .messages
+                .iter()
+                .any(|m| m.starts_with("panic"))
+        {
+            record.faults.push(format!(
+                "{}: {}",
+                examined.record.id,
+                examined.record.messages.join("; ")
+            ));
         }
         record.claims.push(examined.record);
         witnesses.extend(examined.witnesses);
@@ -111,23 +145,38 @@ pub fn run(registry: &Registry, claims: &[&Claim], folder: &Path, args: &RunArgs
 
 /// Examines one claim; a panic makes it BROKEN and the others go on.
 fn isolated(claim: &Claim, registry: &Registry, folder: &Path, options: Options<'_>) -> Examined {
-    let pinned = claim.witness.as_ref().map(|name| folder.join("witnesses").join(name));
+    let pinned = claim
+        .witness
+        .as_ref()
+        .map(|name| folder.join("witnesses").join(name));
     let text = pinned.and_then(|path| std::fs::read_to_string(path).ok());
-    catch_unwind(AssertUnwindSafe(|| examine(claim, &registry.words, text.as_deref(), options))).unwrap_or_else(
-        |panic| {
-            let reason = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("without a message");
-            let kind = claim.kind.to_string().parse().unwrap_or(kernel::record::Kind::Experiment);
-            let expect = claim.expect.and_then(|expect| expect.to_string().parse().ok());
-            let mut record = ClaimRecord::new(&claim.id, &claim.area, &claim.title, kind, expect);
-            record.status = Status::Broken;
-            record.messages.push(format!("panic: {reason} (seed {})", options.seed));
-            Examined { record, witnesses: BTreeMap::new() }
-        },
-    )
+    catch_unwind(AssertUnwindSafe(|| {
+        examine(claim, &registry.words, text.as_deref(), options)
+    }))
+    .unwrap_or_else(|panic| {
+        let reason = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("without a message");
+        let kind = claim
+            .kind
+            .to_string()
+            .parse()
+            .unwrap_or(kernel::record::Kind::Experiment);
+        let expect = claim
+            .expect
+            .and_then(|expect| expect.to_string().parse().ok());
+        let mut record = ClaimRecord::new(&claim.id, &claim.area, &claim.title, kind, expect);
+        record.status = Status::Broken;
+        record
+            .messages
+            .push(format!("panic: {reason} (seed {})", options.seed));
+        Examined {
+            record,
+            witnesses: BTreeMap::new(),
+        }
+    })
 }
 
 /// A bar on a terminal, a line per claim elsewhere.
@@ -141,7 +190,13 @@ struct Progress {
 
 impl Progress {
     fn new(total: usize, quiet: bool, paint: Paint) -> Self {
-        Self { total, done: AtomicUsize::new(0), bar: std::io::stderr().is_terminal() && !quiet, quiet, paint }
+        Self {
+            total,
+            done: AtomicUsize::new(0),
+            bar: std::io::stderr().is_terminal() && !quiet,
+            quiet,
+            paint,
+        }
     }
 
     fn finished(&self, record: &ClaimRecord) {
@@ -149,7 +204,12 @@ impl Progress {
         if self.bar {
             let filled = done * 20 / self.total.max(1);
             let mut stderr = std::io::stderr().lock();
-            let line = format!("\r [{:20}] {done:>3}/{}  {:<40}", "#".repeat(filled), self.total, record.id);
+            let line = format!(
+                "\r [{:20}] {done:>3}/{}  {:<40}",
+                "#".repeat(filled),
+                self.total,
+                record.id
+            );
             // A terminal that cannot be written to only loses the bar.
             let _ = stderr.write_all(line.as_bytes());
             let _ = stderr.flush();

@@ -17,7 +17,10 @@ pub fn folder(cli: &Cli) -> PathBuf {
         let candidate = at.join("theorems");
         if candidate.join("sources.toml").is_file() {
             let here = std::env::current_dir().unwrap_or_default();
-            return candidate.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(candidate);
+            return candidate
+                .strip_prefix(&here)
+                .map(Path::to_path_buf)
+                .unwrap_or(candidate);
         }
         if !at.pop() {
             return PathBuf::from("theorems");
@@ -29,8 +32,13 @@ pub fn folder(cli: &Cli) -> PathBuf {
 pub fn load(cli: &Cli) -> Result<Registry, u8> {
     let folder = folder(cli);
     Registry::load(&folder).map_err(|error| {
-        anstream::eprintln!("error: cannot read the claims in {}: {error}", folder.display());
-        anstream::eprintln!("  help: run in the repository, or name the folder with --theorems DIR");
+        anstream::eprintln!(
+            "error: cannot read the claims in {}: {error}",
+            folder.display()
+        );
+        anstream::eprintln!(
+            "  help: run in the repository, or name the folder with --theorems DIR"
+        );
         2
     })
 }
@@ -38,7 +46,10 @@ pub fn load(cli: &Cli) -> Result<Registry, u8> {
 /// Prints the problems; true if one of them is an error.
 pub fn report_problems(registry: &Registry, color: bool) -> bool {
     if !registry.diagnostics.is_empty() {
-        anstream::eprint!("{}", render(&registry.diagnostics, &registry.sources(), color));
+        anstream::eprint!(
+            "{}",
+            render(&registry.diagnostics, &registry.sources(), color)
+        );
     }
     for line in &registry.unreadable {
         anstream::eprintln!("error: {line}");
@@ -49,10 +60,16 @@ pub fn report_problems(registry: &Registry, color: bool) -> bool {
 /// Whether an id matches a pattern with `*` for any run of characters.
 pub fn matches(pattern: &str, id: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(first) = parts.next() else { return false };
-    let Some(mut rest) = id.strip_prefix(first) else { return false };
+    let Some(first) = parts.next() else {
+        return false;
+    };
+    let Some(mut rest) = id.strip_prefix(first) else {
+        return false;
+    };
     let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
     for part in middle {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
@@ -68,10 +85,23 @@ mod tests {
 
     #[test]
     fn globs() {
-        for (pattern, id) in [("a", "a"), ("a*", "abc"), ("*c", "abc"), ("a*c", "abc"), ("*", ""), ("a*b*c", "axbyc")] {
+        for (pattern, id) in [
+            ("a", "a"),
+            ("a*", "abc"),
+            ("*c", "abc"),
+            ("a*c", "abc"),
+            ("*", ""),
+            ("a*b*c", "axbyc"),
+        ] {
             assert!(matches(pattern, id), "{pattern} {id}");
         }
-        for (pattern, id) in [("a", "ab"), ("a*d", "abc"), ("", "a"), ("ab*bc", "abc"), ("*a*", "bcd")] {
+        for (pattern, id) in [
+            ("a", "ab"),
+            ("a*d", "abc"),
+            ("", "a"),
+            ("ab*bc", "abc"),
+            ("*a*", "bcd"),
+        ] {
             assert!(!matches(pattern, id), "{pattern} {id}");
         }
     }

@@ -22,7 +22,11 @@ fn code(output: &Output) -> i32 {
 }
 
 fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// `run.json` without its times.
@@ -38,10 +42,26 @@ fn a_run_writes_its_files_and_does_not_depend_on_threads() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     for (folder, jobs) in folders.iter().zip(["1", "8"]) {
         let out = folder.path().to_str().unwrap();
-        let output =
-            runner(&["run", "compose-*", "subdiff-no-c-weak", "classical-chain-rule", "--profile", "quick", "--jobs", jobs, "--out", out]);
+        let output = runner(&[
+            "run",
+            "compose-*",
+            "subdiff-no-c-weak",
+            "classical-chain-rule",
+            "--profile",
+            "quick",
+            "--jobs",
+            jobs,
+            "--out",
+            out,
+        ]);
         assert_eq!(code(&output), 0, "{}", text(&output));
-        for name in ["run.json", "report.html", "junit.xml", "claims.sarif", "witnesses/classical-chain-rule.toml"] {
+        for name in [
+            "run.json",
+            "report.html",
+            "junit.xml",
+            "claims.sarif",
+            "witnesses/classical-chain-rule.toml",
+        ] {
             assert!(folder.path().join(name).is_file(), "{name}");
         }
     }
@@ -82,7 +102,14 @@ fn damaged_claim_files_get_a_diagnostic() {
     let good = std::fs::read_to_string(registry().join("networks/compose-depth.toml")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("compose-depth.toml");
-    let deep = good.replace("depth(compose(psi, phi))", &format!("{}depth(compose(psi, phi)){}", "(".repeat(100_000), ")".repeat(100_000)));
+    let deep = good.replace(
+        "depth(compose(psi, phi))",
+        &format!(
+            "{}depth(compose(psi, phi)){}",
+            "(".repeat(100_000),
+            ")".repeat(100_000)
+        ),
+    );
     let mut cases: Vec<(Vec<u8>, i32)> = vec![
         (good.clone().into_bytes(), 0),
         (good.as_bytes()[..good.len() / 2].to_vec(), 2),
@@ -97,7 +124,11 @@ fn damaged_claim_files_get_a_diagnostic() {
         let output = runner(&["check", path.to_str().unwrap()]);
         assert_eq!(code(&output), expected, "case {number}: {}", text(&output));
         if expected == 2 {
-            assert!(text(&output).contains("error"), "case {number}: {}", text(&output));
+            assert!(
+                text(&output).contains("error"),
+                "case {number}: {}",
+                text(&output)
+            );
         }
     }
 }

@@ -54,14 +54,26 @@ pub fn climb(
     while trials < STEPS && !fails {
         trials += 1;
         let slot = *stream.choose(&slots)?;
-        let Some(changed) = change(&environment[slot], &mut stream) else { continue };
+        let Some(changed) = change(&environment[slot], &mut stream) else {
+            continue;
+        };
         let before = std::mem::replace(&mut environment[slot], changed);
         let context = equations(Backend::Fast, RealCell::line());
-        let outcome = statement.outcome(conclusion, &mut environment, Ranges::Check, &context, &mut memory);
+        let outcome = statement.outcome(
+            conclusion,
+            &mut environment,
+            Ranges::Check,
+            &context,
+            &mut memory,
+        );
         let reached = match outcome {
-            Ok(Outcome::Holds | Outcome::Fails) => {
-                ratio(statement, conclusion, &environment, Backend::Fast, &mut memory)
-            }
+            Ok(Outcome::Holds | Outcome::Fails) => ratio(
+                statement,
+                conclusion,
+                &environment,
+                Backend::Fast,
+                &mut memory,
+            ),
             _ => None,
         };
         match reached {
@@ -73,7 +85,12 @@ pub fn climb(
         }
     }
     let assignment = statement.assignment(conclusion, &environment, &RealCell::line())?;
-    Some(Climbed { trials, best, assignment, fails })
+    Some(Climbed {
+        trials,
+        best,
+        assignment,
+        fails,
+    })
 }
 
 fn change(value: &Value, stream: &mut Stream) -> Option<Value> {
@@ -105,7 +122,10 @@ fn change(value: &Value, stream: &mut Stream) -> Option<Value> {
                         let entry = &mut data[row * layer.cols() + col];
                         *entry = moved(entry, stream);
                     }
-                    Layer::new(relu_core::linear::matrix::Matrix::new(layer.rows(), layer.cols(), data)?, bias)
+                    Layer::new(
+                        relu_core::linear::matrix::Matrix::new(layer.rows(), layer.cols(), data)?,
+                        bias,
+                    )
                 })
                 .collect();
             let network = Network::new(network.activation().clone(), layers.ok()?).ok()?;

@@ -84,7 +84,11 @@ impl Sizes {
         let mut sizes = Self::default();
         for value in environment {
             if let Value::Network(network) = value {
-                sizes = sizes.max(Self { inputs: network.indim(), depth: network.depth(), width: network.width() });
+                sizes = sizes.max(Self {
+                    inputs: network.indim(),
+                    depth: network.depth(),
+                    width: network.width(),
+                });
             }
         }
         sizes
@@ -102,7 +106,10 @@ impl Sizes {
         if self.depth == 0 {
             return "small rational values".to_owned();
         }
-        format!("inputs ≤ {}, depth ≤ {}, width ≤ {}", self.inputs, self.depth, self.width)
+        format!(
+            "inputs ≤ {}, depth ≤ {}, width ≤ {}",
+            self.inputs, self.depth, self.width
+        )
     }
 }
 
@@ -114,7 +121,12 @@ pub fn run(statement: &Statement, plan: Plan<'_>) -> Report {
         cover: statement
             .cover
             .iter()
-            .map(|(name, ..)| CoverCount { name: name.clone(), hits: 0, of: 0, met: false })
+            .map(|(name, ..)| CoverCount {
+                name: name.clone(),
+                hits: 0,
+                of: 0,
+                met: false,
+            })
             .collect(),
     };
     let mut sizes = Sizes::default();
@@ -123,18 +135,27 @@ pub fn run(statement: &Statement, plan: Plan<'_>) -> Report {
         let end = (start + CHUNK).min(total);
         let draws: Vec<Draw> = (start..end)
             .into_par_iter()
-            .map_init(Memory::default, |memory, index| draw(statement, plan, index, memory))
+            .map_init(Memory::default, |memory, index| {
+                draw(statement, plan, index, memory)
+            })
             .collect();
         for (index, draw) in (start..end).zip(draws) {
             sizes = sizes.max(draw.sizes);
             report.count(index, draw);
         }
         start = end;
-        if report.conclusions.iter().any(|found| !found.candidates.is_empty()) {
+        if report
+            .conclusions
+            .iter()
+            .any(|found| !found.candidates.is_empty())
+        {
             break;
         }
         if plan.interrupt.load(Ordering::Relaxed) && start < total {
-            report.conclusions.iter_mut().for_each(|found| found.interrupted = true);
+            report
+                .conclusions
+                .iter_mut()
+                .for_each(|found| found.interrupted = true);
             break;
         }
     }
@@ -164,7 +185,11 @@ impl Report {
             if index < REDRAWN {
                 found.said.push(one.drawn);
             }
-            found.candidates.extend(one.candidates.into_iter().map(|candidate| (index, candidate)));
+            found.candidates.extend(
+                one.candidates
+                    .into_iter()
+                    .map(|candidate| (index, candidate)),
+            );
             if let Some((ratio, assignment)) = one.best
                 && found.best.as_ref().is_none_or(|(best, _)| ratio > *best)
             {
@@ -181,9 +206,18 @@ impl Report {
 fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) -> Draw {
     let mut stream = Stream::for_instance(plan.seed, &statement.id, ENGINE, index);
     let Some(instance) = statement.draw(&mut stream, Limits::default(), memory) else {
-        let nothing = || One { drawn: Drawn::Nothing, candidates: Vec::new(), exceptional: false, best: None };
+        let nothing = || One {
+            drawn: Drawn::Nothing,
+            candidates: Vec::new(),
+            exceptional: false,
+            best: None,
+        };
         return Draw {
-            conclusions: plan.counts.iter().map(|count| (index < *count).then(nothing)).collect(),
+            conclusions: plan
+                .counts
+                .iter()
+                .map(|count| (index < *count).then(nothing))
+                .collect(),
             cover: None,
             sizes: Sizes::default(),
         };
@@ -196,7 +230,14 @@ fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) 
         .enumerate()
         .map(|(conclusion, count)| {
             (index < *count).then(|| {
-                let one = decide(statement, conclusion, plan, &mut environment, instance.ranges, memory);
+                let one = decide(
+                    statement,
+                    conclusion,
+                    plan,
+                    &mut environment,
+                    instance.ranges,
+                    memory,
+                );
                 met |= !matches!(one.drawn, Drawn::Vacuous);
                 one
             })
@@ -207,11 +248,18 @@ fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) 
             .cover
             .iter()
             .map(|(_, when, _)| {
-                matches!(evaluate(when, &environment, Backend::Fast, memory), Value::Bool(true))
+                matches!(
+                    evaluate(when, &environment, Backend::Fast, memory),
+                    Value::Bool(true)
+                )
             })
             .collect()
     });
-    Draw { conclusions, cover, sizes: Sizes::of(&environment) }
+    Draw {
+        conclusions,
+        cover,
+        sizes: Sizes::of(&environment),
+    }
 }
 
 fn decide(
@@ -224,7 +272,12 @@ fn decide(
 ) -> One {
     let outcomes = statement.over_cells(conclusion, environment, ranges, Backend::Fast, memory);
     let drawn = Drawn::of(outcomes.iter().map(|(_, outcome)| outcome));
-    let mut one = One { drawn, candidates: Vec::new(), exceptional: false, best: None };
+    let mut one = One {
+        drawn,
+        candidates: Vec::new(),
+        exceptional: false,
+        best: None,
+    };
     match drawn {
         Drawn::Fails => {
             for (cell, outcome) in &outcomes {
@@ -241,22 +294,43 @@ fn decide(
         // Undefined at an exceptional point says nothing about almost all points.
         Drawn::Undefined => {
             let almost = statement.almost_all(conclusion);
-            let undefined = outcomes.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Undefined(_)));
+            let undefined = outcomes
+                .iter()
+                .filter(|(_, outcome)| matches!(outcome, Outcome::Undefined(_)));
             one.exceptional = !almost.is_empty()
                 && undefined.into_iter().all(|(cell, _)| {
-                    statement.nearby(conclusion, environment, &almost, cell, Backend::Fast, memory) == Ok(None)
+                    statement.nearby(
+                        conclusion,
+                        environment,
+                        &almost,
+                        cell,
+                        Backend::Fast,
+                        memory,
+                    ) == Ok(None)
                 });
         }
         Drawn::Undecided => {
-            one.candidates.extend(at_values_of_equations(statement, conclusion, plan, environment, memory));
+            one.candidates.extend(at_values_of_equations(
+                statement,
+                conclusion,
+                plan,
+                environment,
+                memory,
+            ));
             if !one.candidates.is_empty() {
                 one.drawn = Drawn::Undecided;
             }
         }
-        Drawn::Holds if statement.conclusions[conclusion].sides.is_some() && !statement.symbolic(conclusion) => {
+        Drawn::Holds
+            if statement.conclusions[conclusion].sides.is_some()
+                && !statement.symbolic(conclusion) =>
+        {
             if let Some(ratio) = ratio(statement, conclusion, environment, Backend::Fast, memory)
-                && let Some(assignment) =
-                    statement.assignment(conclusion, environment, &relu_core::number::cell::RealCell::line())
+                && let Some(assignment) = statement.assignment(
+                    conclusion,
+                    environment,
+                    &relu_core::number::cell::RealCell::line(),
+                )
             {
                 one.best = Some((ratio, assignment));
             }
@@ -266,8 +340,19 @@ fn decide(
     one
 }
 
-fn accepted(statement: &Statement, conclusion: usize, plan: Plan<'_>, assignment: &Assignment) -> bool {
-    check_candidate(statement, &statement.conclusions[conclusion].name, assignment, plan.constructions).is_ok()
+fn accepted(
+    statement: &Statement,
+    conclusion: usize,
+    plan: Plan<'_>,
+    assignment: &Assignment,
+) -> bool {
+    check_candidate(
+        statement,
+        &statement.conclusions[conclusion].name,
+        assignment,
+        plan.constructions,
+    )
+    .is_ok()
 }
 
 /// An equation between symbols that is no identity fails at some values: tries a few small ones.

@@ -9,8 +9,8 @@ use claim_language::print::Binder;
 use kernel::check::{Constructions, Refutation, check_candidate};
 use kernel::exhaust;
 use kernel::record::{
-    ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located, MutantRecord,
-    SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
+    ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located,
+    MutantRecord, SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
 };
 use kernel::redraw::first_disagreement;
 use kernel::verdict::{ConclusionEvidence, CoverCount, FaceScope, Verdict};
@@ -50,13 +50,20 @@ pub struct Examined {
 }
 
 /// Examines a claim; `pinned` is the text of its pinned witness, if there is one.
-pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Options<'_>) -> Examined {
+pub fn examine(
+    claim: &Claim,
+    words: &Words,
+    pinned: Option<&str>,
+    options: Options<'_>,
+) -> Examined {
     let mut record = blank(claim, words);
     let mut witnesses = BTreeMap::new();
     let statement = match Statement::compile(claim) {
         Ok(statement) => statement,
         Err(problem) => {
-            record.messages.push(format!("cannot be evaluated: {problem}"));
+            record
+                .messages
+                .push(format!("cannot be evaluated: {problem}"));
             return Examined { record, witnesses };
         }
     };
@@ -65,7 +72,8 @@ pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Opti
     if let Some(text) = pinned {
         replay_pinned(&statement, &sha, text, &mut evidence, &mut record);
     }
-    let refuted = |evidence: &[ConclusionEvidence]| evidence.iter().any(|found| found.refutation.is_some());
+    let refuted =
+        |evidence: &[ConclusionEvidence]| evidence.iter().any(|found| found.refutation.is_some());
     if !refuted(&evidence) {
         exhaust_scopes(claim, &statement, &mut evidence, &mut record);
     }
@@ -81,7 +89,9 @@ pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Opti
                 check_candidate(&statement, name, assignment, Constructions::RefuteNothing).ok()
             };
             let smallest =
-                shrinking::shrink(&statement, index, &refutation.assignment, |smaller| check(smaller).is_some());
+                shrinking::shrink(&statement, index, &refutation.assignment, |smaller| {
+                    check(smaller).is_some()
+                });
             found.refutation = check(&smallest).or_else(|| found.refutation.clone());
         }
     }
@@ -92,29 +102,43 @@ pub fn examine(claim: &Claim, words: &Words, pinned: Option<&str>, options: Opti
     record.conclusions = verdict.conclusions;
     record.scope = verdict.scope;
     record.messages.extend(verdict.messages);
-    record.cover = cover.iter().zip(&claim.cover).map(|(count, cover)| CoverRecord {
-        name: count.name.clone(),
-        share: format!("{}/{}", count.hits, count.of),
-        at_least: cover.at_least.to_string(),
-        met: count.met,
-    }).collect();
+    record.cover = cover
+        .iter()
+        .zip(&claim.cover)
+        .map(|(count, cover)| CoverRecord {
+            name: count.name.clone(),
+            share: format!("{}/{}", count.hits, count.of),
+            at_least: cover.at_least.to_string(),
+            met: count.met,
+        })
+        .collect();
     if let Some(refutation) = evidence.iter().find_map(|found| found.refutation.as_ref()) {
         let stem = claim.id.clone();
         record.witness = Some(witness_record(&format!("{stem}.toml"), refutation));
         witnesses.insert(stem, WitnessFile::of(&claim.id, &sha, refutation));
     }
-    let budget = Budget { seed: options.seed, draws: options.mutant_draws, interrupt: options.interrupt };
+    let budget = Budget {
+        seed: options.seed,
+        draws: options.mutant_draws,
+        interrupt: options.interrupt,
+    };
     for mutant in &claim.mutants {
         let tried = mutants::attempt(claim, &statement, mutant, words, budget);
         if let Some((mutated, refutation)) = &tried.kill {
             let stem = format!("{}.{}", claim.id, mutant.id);
-            witnesses.insert(stem, WitnessFile::of(&mutated.id, &mutated.statement_sha256(words), refutation));
+            witnesses.insert(
+                stem,
+                WitnessFile::of(&mutated.id, &mutated.statement_sha256(words), refutation),
+            );
         }
         record.mutants.push(tried.record);
     }
     record.hypotheses = hypotheses(claim, &statement, budget);
     record.as_expected = record.standing().is_expected();
-    record.replay = record.witness.as_ref().map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
+    record.replay = record
+        .witness
+        .as_ref()
+        .map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
     Examined { record, witnesses }
 }
 
@@ -129,17 +153,27 @@ fn blank(claim: &Claim, words: &Words) -> ClaimRecord {
     record.rung = claim.rung.map(|rung| convert(rung.to_string()));
     record.statement = claim.statement_text();
     record.statement_sha256 = claim.statement_sha256(words);
-    record.source = SourceRecord { cite: claim.source.cite.clone(), locator: claim.source.locator.clone() };
-    record.file = Some(Located { path: claim.file.path.clone(), line: 1, column: 1 });
+    record.source = SourceRecord {
+        cite: claim.source.cite.clone(),
+        locator: claim.source.locator.clone(),
+    };
+    record.file = Some(Located {
+        path: claim.file.path.clone(),
+        line: 1,
+        column: 1,
+    });
     record.tight = claim.tight.map(|tight| convert(tight.to_string()));
     record.repair = claim.repair.as_ref().map(|repair| repair.id.clone());
     record.repair_text = claim.repair.as_ref().and_then(|repair| repair.text.clone());
     record.impact.clone_from(&claim.impact);
     record.reading.clone_from(&claim.reading);
-    record.erratum = claim.erratum.as_ref().map(|erratum| kernel::record::ErratumRecord {
-        id: erratum.id.clone(),
-        class: convert(erratum.class.to_string()),
-    });
+    record.erratum = claim
+        .erratum
+        .as_ref()
+        .map(|erratum| kernel::record::ErratumRecord {
+            id: erratum.id.clone(),
+            class: convert(erratum.class.to_string()),
+        });
     record.note.clone_from(&claim.note);
     record.uses.clone_from(&claim.uses);
     record.tags.clone_from(&claim.tags);
@@ -148,7 +182,8 @@ fn blank(claim: &Claim, words: &Words) -> ClaimRecord {
 
 /// Words are shared by the language and the record; both are closed lists with the same spelling.
 fn convert<T: std::str::FromStr>(word: String) -> T {
-    word.parse().unwrap_or_else(|_| unreachable!("`{word}` is in both closed lists"))
+    word.parse()
+        .unwrap_or_else(|_| unreachable!("`{word}` is in both closed lists"))
 }
 
 fn replay_pinned(
@@ -162,10 +197,17 @@ fn replay_pinned(
         .and_then(|file| file.replay(statement, sha, Constructions::RefuteNothing));
     match replayed {
         Ok(refutation) => {
-            let index = statement.conclusions.iter().position(|asserted| asserted.name == refutation.conclusion);
+            let index = statement
+                .conclusions
+                .iter()
+                .position(|asserted| asserted.name == refutation.conclusion);
             if let Some(index) = index {
                 evidence[index].refutation = Some(refutation);
-                let engine = EngineRecord { trials: 1, best_ratio: None, stop: Stop::Witness };
+                let engine = EngineRecord {
+                    trials: 1,
+                    best_ratio: None,
+                    stop: Stop::Witness,
+                };
                 record.engines.insert("replay".to_owned(), engine);
                 record.trials += 1;
             }
@@ -183,7 +225,8 @@ fn exhaust_scopes(
 ) {
     let constructed = |index: usize| {
         statement.slots(index).into_iter().any(|slot| {
-            statement.variables[slot].binder == Binder::Some && statement.variables[slot].by.is_some()
+            statement.variables[slot].binder == Binder::Some
+                && statement.variables[slot].by.is_some()
         })
     };
     for (index, found) in evidence.iter_mut().enumerate() {
@@ -201,24 +244,41 @@ fn exhaust_scopes(
             found.finite = Some(finite);
             continue;
         }
-        let Some(wanted) = claim.search.named else { continue };
-        let Some(point) = statement.point_slot(index) else { continue };
-        let name = statement.variables[point].name.clone();
-        let (exhausted, scope) = if constant_on_faces(claim, index, &name) && piecewise_linear(claim) {
-            let scope = if statement.variables[point].binder == Binder::AlmostAll {
-                FaceScope::Cells
-            } else {
-                FaceScope::Faces
-            };
-            (Some(exhaust::named_faces(statement, index, point, wanted)), scope)
-        } else {
-            (exhaust::named_pieces(statement, index, wanted), FaceScope::Pieces)
+        let Some(wanted) = claim.search.named else {
+            continue;
         };
+        let Some(point) = statement.point_slot(index) else {
+            continue;
+        };
+        let name = statement.variables[point].name.clone();
+        let (exhausted, scope) =
+            if constant_on_faces(claim, index, &name) && piecewise_linear(claim) {
+                let scope = if statement.variables[point].binder == Binder::AlmostAll {
+                    FaceScope::Cells
+                } else {
+                    FaceScope::Faces
+                };
+                (
+                    Some(exhaust::named_faces(statement, index, point, wanted)),
+                    scope,
+                )
+            } else {
+                (
+                    exhaust::named_pieces(statement, index, wanted),
+                    FaceScope::Pieces,
+                )
+            };
         let Some(exhausted) = exhausted else { continue };
         count_engine(record, "named", exhausted.faces);
         let conclusion = &statement.conclusions[index].name;
         found.refutation = exhausted.failures.iter().find_map(|assignment| {
-            check_candidate(statement, conclusion, assignment, Constructions::RefuteNothing).ok()
+            check_candidate(
+                statement,
+                conclusion,
+                assignment,
+                Constructions::RefuteNothing,
+            )
+            .ok()
         });
         found.faces = Some((exhausted, scope));
     }
@@ -227,9 +287,14 @@ fn exhaust_scopes(
 /// Whether the statement never asks for an activation that is not piecewise linear.
 fn piecewise_linear(claim: &Claim) -> bool {
     let text = claim.statement_text();
-    !["kinked_square", "polynomial_activation", "binary_to_ternary", "svc_gaps"]
-        .iter()
-        .any(|name| text.contains(name))
+    ![
+        "kinked_square",
+        "polynomial_activation",
+        "binary_to_ternary",
+        "svc_gaps",
+    ]
+    .iter()
+    .any(|name| text.contains(name))
 }
 
 fn count_engine(record: &mut ClaimRecord, name: &str, trials: u64) {
@@ -237,7 +302,11 @@ fn count_engine(record: &mut ClaimRecord, name: &str, trials: u64) {
     record
         .engines
         .entry(name.to_owned())
-        .or_insert(EngineRecord { trials: 0, best_ratio: None, stop: Stop::Completed })
+        .or_insert(EngineRecord {
+            trials: 0,
+            best_ratio: None,
+            stop: Stop::Completed,
+        })
         .trials += trials;
 }
 
@@ -288,12 +357,14 @@ fn draw(
         funnel[0] += found.draws.tried;
         funnel[1] += found.draws.tried - found.draws.nothing;
         funnel[2] += found.draws.met();
-        evidence[index].disagreement = first_disagreement(statement, index, options.seed, &found.said);
+        evidence[index].disagreement =
+            first_disagreement(statement, index, options.seed, &found.said);
         for (_, assignment) in &found.candidates {
             stop = Stop::Witness;
             if evidence[index].refutation.is_none() {
                 evidence[index].refutation =
-                    check_candidate(statement, &name, assignment, Constructions::RefuteNothing).ok();
+                    check_candidate(statement, &name, assignment, Constructions::RefuteNothing)
+                        .ok();
             }
         }
         if found.interrupted {
@@ -306,8 +377,13 @@ fn draw(
             if let Some(climbed) = climb::climb(statement, index, options.seed, start) {
                 count_engine(record, climb::ENGINE, climbed.trials);
                 if climbed.fails && evidence[index].refutation.is_none() {
-                    evidence[index].refutation =
-                        check_candidate(statement, &name, &climbed.assignment, Constructions::RefuteNothing).ok();
+                    evidence[index].refutation = check_candidate(
+                        statement,
+                        &name,
+                        &climbed.assignment,
+                        Constructions::RefuteNothing,
+                    )
+                    .ok();
                 }
                 set_ratio(record, climb::ENGINE, &climbed.best);
                 if climbed.best > reached.0 {
@@ -326,12 +402,26 @@ fn draw(
         }
     }
     let trials = funnel[0];
-    record.engines.insert(kernel::redraw::ENGINE.to_owned(), EngineRecord { trials, best_ratio: None, stop });
-    record.funnel = ["drawn", "an instance was found", "all ranges and hypotheses hold"]
-        .iter()
-        .zip(funnel)
-        .map(|(name, left)| FunnelStep { name: (*name).to_owned(), left })
-        .collect();
+    record.engines.insert(
+        kernel::redraw::ENGINE.to_owned(),
+        EngineRecord {
+            trials,
+            best_ratio: None,
+            stop,
+        },
+    );
+    record.funnel = [
+        "drawn",
+        "an instance was found",
+        "all ranges and hypotheses hold",
+    ]
+    .iter()
+    .zip(funnel)
+    .map(|(name, left)| FunnelStep {
+        name: (*name).to_owned(),
+        left,
+    })
+    .collect();
     if let Some((ratio, extremal)) = best {
         set_ratio(record, kernel::redraw::ENGINE, &ratio);
         record.best_ratio = Some(ratio.to_string());
@@ -347,7 +437,13 @@ fn set_ratio(record: &mut ClaimRecord, engine: &str, ratio: &Rational) {
 }
 
 fn named(assignment: &theorems::assignment::Assignment) -> Vec<NamedValue> {
-    assignment.iter().map(|(name, value)| NamedValue { name: name.clone(), value: value.clone() }).collect()
+    assignment
+        .iter()
+        .map(|(name, value)| NamedValue {
+            name: name.clone(),
+            value: value.clone(),
+        })
+        .collect()
 }
 
 fn witness_record(path: &str, refutation: &Refutation) -> WitnessRecord {
@@ -355,7 +451,10 @@ fn witness_record(path: &str, refutation: &Refutation) -> WitnessRecord {
         path: path.to_owned(),
         summary: mutants::summary(&refutation.assignment),
         assignment: named(&refutation.assignment),
-        values: refutation.sides.as_ref().map(|(lhs, rhs)| Values { lhs: lhs.clone(), rhs: rhs.clone() }),
+        values: refutation.sides.as_ref().map(|(lhs, rhs)| Values {
+            lhs: lhs.clone(),
+            rhs: rhs.clone(),
+        }),
     }
 }
 
@@ -377,7 +476,11 @@ fn hypotheses(claim: &Claim, statement: &Statement, budget: Budget<'_>) -> Vec<H
                     Needed::No => kernel::record::Needed::No,
                     Needed::Unknown => kernel::record::Needed::Unknown,
                 },
-                outcome: if refutation.is_some() { Dropped::Killed } else { Dropped::Unresolved },
+                outcome: if refutation.is_some() {
+                    Dropped::Killed
+                } else {
+                    Dropped::Unresolved
+                },
                 witness: refutation.map(|refutation| mutants::summary(&refutation.assignment)),
                 why: hypothesis.why.clone(),
             }
@@ -387,5 +490,8 @@ fn hypotheses(claim: &Claim, statement: &Statement, budget: Budget<'_>) -> Vec<H
 
 /// The records of mutants that did not end as expected.
 pub fn surprising(mutants: &[MutantRecord]) -> Vec<&MutantRecord> {
-    mutants.iter().filter(|mutant| mutant.outcome != mutant.expect).collect()
+    mutants
+        .iter()
+        .filter(|mutant| mutant.outcome != mutant.expect)
+        .collect()
 }

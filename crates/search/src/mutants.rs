@@ -38,12 +38,22 @@ pub struct Tried {
 }
 
 /// Tries one mutant.
-pub fn attempt(claim: &Claim, original: &Statement, mutant: &Mutant, words: &Words, budget: Budget<'_>) -> Tried {
+pub fn attempt(
+    claim: &Claim,
+    original: &Statement,
+    mutant: &Mutant,
+    words: &Words,
+    budget: Budget<'_>,
+) -> Tried {
     let expect = expected(mutant.expect);
     let mut record = MutantRecord {
         id: mutant.id.clone(),
         expect,
-        outcome: if expect == Outcome::Control { Outcome::Control } else { Outcome::Unresolved },
+        outcome: if expect == Outcome::Control {
+            Outcome::Control
+        } else {
+            Outcome::Unresolved
+        },
         witness: None,
         edits: mutant.edits.clone(),
         why: mutant.why.clone(),
@@ -51,7 +61,10 @@ pub fn attempt(claim: &Claim, original: &Statement, mutant: &Mutant, words: &Wor
     let mutated = match claim.mutated(mutant, words) {
         Ok(mutated) => mutated,
         Err(problems) => {
-            record.why = problems.first().map(|problem| problem.message.clone()).or(record.why);
+            record.why = problems
+                .first()
+                .map(|problem| problem.message.clone())
+                .or(record.why);
             return Tried { record, kill: None };
         }
     };
@@ -67,7 +80,10 @@ pub fn attempt(claim: &Claim, original: &Statement, mutant: &Mutant, words: &Wor
     };
     record.outcome = Outcome::Killed;
     record.witness = Some(summary(&refutation.assignment));
-    Tried { record, kill: Some((mutated, refutation)) }
+    Tried {
+        record,
+        kill: Some((mutated, refutation)),
+    }
 }
 
 fn expected(expect: MutantExpect) -> Outcome {
@@ -82,7 +98,11 @@ fn expected(expect: MutantExpect) -> Outcome {
 
 /// The values of an assignment in one line.
 pub fn summary(assignment: &Assignment) -> String {
-    assignment.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+    assignment
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A shrunk witness that kills, from finite scopes first, then from draws.
@@ -94,21 +114,36 @@ pub fn kill(
 ) -> Option<Refutation> {
     let wanted = |index: usize| kills.is_none_or(|kills| mutated.conclusions[index].name == kills);
     let accepts = |index: usize, assignment: &Assignment| {
-        check_kill(original, mutated, kills, &mutated.conclusions[index].name, assignment).ok()
+        check_kill(
+            original,
+            mutated,
+            kills,
+            &mutated.conclusions[index].name,
+            assignment,
+        )
+        .ok()
     };
     let finish = |index: usize, assignment: &Assignment| {
-        let smallest =
-            shrinking::shrink(mutated, index, assignment, |smaller| accepts(index, smaller).is_some());
+        let smallest = shrinking::shrink(mutated, index, assignment, |smaller| {
+            accepts(index, smaller).is_some()
+        });
         accepts(index, &smallest)
     };
     for index in (0..mutated.conclusions.len()).filter(|index| wanted(*index)) {
-        let Some(found) = exhaust::finite(mutated, index) else { continue };
-        if let Some(assignment) = found.failures.iter().find(|assignment| accepts(index, assignment).is_some()) {
+        let Some(found) = exhaust::finite(mutated, index) else {
+            continue;
+        };
+        if let Some(assignment) = found
+            .failures
+            .iter()
+            .find(|assignment| accepts(index, assignment).is_some())
+        {
             return finish(index, assignment);
         }
     }
-    let counts: Vec<u64> =
-        (0..mutated.conclusions.len()).map(|index| if wanted(index) { budget.draws } else { 0 }).collect();
+    let counts: Vec<u64> = (0..mutated.conclusions.len())
+        .map(|index| if wanted(index) { budget.draws } else { 0 })
+        .collect();
     for round in 0..ROUNDS {
         let plan = Plan {
             seed: budget.seed.wrapping_add(round),

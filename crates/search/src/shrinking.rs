@@ -23,7 +23,9 @@ pub fn shrink(
     assignment: &Assignment,
     mut keep: impl FnMut(&Assignment) -> bool,
 ) -> Assignment {
-    let Ok(bound) = statement.bind(conclusion, assignment) else { return assignment.clone() };
+    let Ok(bound) = statement.bind(conclusion, assignment) else {
+        return assignment.clone();
+    };
     let cell = bound.cell;
     let text = |environment: &Vec<Value>| statement.assignment(conclusion, environment, &cell);
     let smallest = minimise(
@@ -57,23 +59,34 @@ fn candidates(
         next
     };
     for slot in &slots {
-        let Value::Network(network) = &environment[*slot] else { continue };
+        let Value::Network(network) = &environment[*slot] else {
+            continue;
+        };
         for point in &slots {
-            let Some(x) = rational_point(&environment[*point], network.indim()) else { continue };
+            let Some(x) = rational_point(&environment[*point], network.indim()) else {
+                continue;
+            };
             let (slot, point, base) = (*slot, *point, environment.to_vec());
-            streams.push(Box::new(pointed_candidates(network, &x).map(move |(network, x)| {
-                with(vec![(slot, built(network)), (point, Value::rational_vector(&x))], &base)
-            })));
+            streams.push(Box::new(pointed_candidates(network, &x).map(
+                move |(network, x)| {
+                    with(
+                        vec![(slot, built(network)), (point, Value::rational_vector(&x))],
+                        &base,
+                    )
+                },
+            )));
         }
         for outer in &slots {
-            let Value::Network(psi) = &environment[*outer] else { continue };
+            let Value::Network(psi) = &environment[*outer] else {
+                continue;
+            };
             if outer == slot || psi.indim() != network.outdim() {
                 continue;
             }
             let (slot, outer, base) = (*slot, *outer, environment.to_vec());
-            streams.push(Box::new(composable_candidates(network, psi).map(move |(phi, psi)| {
-                with(vec![(slot, built(phi)), (outer, built(psi))], &base)
-            })));
+            streams.push(Box::new(composable_candidates(network, psi).map(
+                move |(phi, psi)| with(vec![(slot, built(phi)), (outer, built(psi))], &base),
+            )));
         }
     }
     for slot in slots {
@@ -93,7 +106,9 @@ fn candidates(
             ),
             _ => Box::new(std::iter::empty()),
         };
-        streams.push(Box::new(single.map(move |value| with(vec![(slot, value)], &base))));
+        streams.push(Box::new(
+            single.map(move |value| with(vec![(slot, value)], &base)),
+        ));
     }
     streams.into_iter().flatten()
 }

@@ -193,9 +193,13 @@ impl Statement {
     ) -> Vec<(RealCell, Outcome)> {
         let decided = self.over_cells_of(conclusion, environment, (ranges, backend), &[], memory);
         let open = |decided: &[(RealCell, Outcome)]| {
-            decided.iter().any(|(_, outcome)| !matches!(outcome, Outcome::Holds | Outcome::Vacuous))
+            decided
+                .iter()
+                .any(|(_, outcome)| !matches!(outcome, Outcome::Holds | Outcome::Vacuous))
         };
-        let undecided = decided.iter().any(|(_, outcome)| matches!(outcome, Outcome::Undecided(_)));
+        let undecided = decided
+            .iter()
+            .any(|(_, outcome)| matches!(outcome, Outcome::Undecided(_)));
         if !undecided {
             return decided;
         }
@@ -205,7 +209,9 @@ impl Statement {
             .filter(|slot| self.variables[*slot].symbol.is_some())
             .collect();
         for ordered in &symbolic {
-            let Some(index @ 1..) = self.variables[*ordered].symbol else { continue };
+            let Some(index @ 1..) = self.variables[*ordered].symbol else {
+                continue;
+            };
             let mut exchanged = environment.to_vec();
             let mut nonzero = Vec::new();
             for slot in &symbolic {
@@ -220,7 +226,13 @@ impl Statement {
                     nonzero.push(symbol);
                 }
             }
-            let other = self.over_cells_of(conclusion, &mut exchanged, (ranges, backend), &nonzero, memory);
+            let other = self.over_cells_of(
+                conclusion,
+                &mut exchanged,
+                (ranges, backend),
+                &nonzero,
+                memory,
+            );
             if !open(&other) {
                 return other;
             }
@@ -246,7 +258,10 @@ impl Statement {
                 ));
                 continue;
             }
-            let context = Context { nonzero: nonzero.to_vec(), ..equations(backend, cell) };
+            let context = Context {
+                nonzero: nonzero.to_vec(),
+                ..equations(backend, cell)
+            };
             match self.outcome(conclusion, environment, ranges, &context, memory) {
                 Ok(outcome) => decided.push((context.order.cell, outcome)),
                 Err(Failure::Split(poly)) => {
@@ -309,7 +324,11 @@ impl Statement {
             cell: cell.clone(),
             others: Others::Infinitesimal,
         };
-        let context = Context { backend, order, nonzero: Vec::new() };
+        let context = Context {
+            backend,
+            order,
+            nonzero: Vec::new(),
+        };
         match self.outcome(conclusion, &mut perturbed, Ranges::Check, &context, memory) {
             Ok(outcome) => Ok(Some(outcome)),
             Err(Failure::NonGeneric) => Ok(None),
@@ -431,5 +450,8 @@ fn is_size(
 
 /// Whether the value is a symbol that the context keeps away from zero.
 fn is_kept_from_zero(value: &Value, context: &Context) -> bool {
-    context.nonzero.iter().any(|symbol| matches!(value, Value::Scalar(scalar) if *scalar == Scalar::symbol(*symbol)))
+    context
+        .nonzero
+        .iter()
+        .any(|symbol| matches!(value, Value::Scalar(scalar) if *scalar == Scalar::symbol(*symbol)))
 }

@@ -193,7 +193,9 @@ impl Drawing<'_> {
     fn fits(&mut self, domain: &Range, value: &Value) -> bool {
         match (domain, value) {
             (_, Value::Absent(_)) => false,
-            (Range::Vec(length), Value::Vector(entries)) => self.size(length) == Some(entries.len()),
+            (Range::Vec(length), Value::Vector(entries)) => {
+                self.size(length) == Some(entries.len())
+            }
             (Range::Matrix(rows, cols), Value::Matrix(matrix)) => {
                 self.size(rows) == Some(matrix.rows()) && self.size(cols) == Some(matrix.cols())
             }

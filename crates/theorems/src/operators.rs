@@ -189,7 +189,9 @@ fn is_unit(divisor: &Scalar, nonzero: &[usize]) -> bool {
         (0..MAX_UNIT_POWER).any(|_| match quotient.over(&Scalar::symbol(*symbol)) {
             Some(next) => {
                 quotient = next;
-                quotient.as_rational().is_some_and(|number| !number.is_zero())
+                quotient
+                    .as_rational()
+                    .is_some_and(|number| !number.is_zero())
             }
             None => false,
         })

@@ -226,7 +226,14 @@ impl Statement {
 
 /// The context with one cell of the ordered symbol; other symbols enter through equations.
 pub fn equations(backend: Backend, cell: RealCell) -> Context {
-    Context { backend, order: RealContext { cell, others: Others::EquationOnly }, nonzero: Vec::new() }
+    Context {
+        backend,
+        order: RealContext {
+            cell,
+            others: Others::EquationOnly,
+        },
+        nonzero: Vec::new(),
+    }
 }
 
 /// The value of a closed or fully bound program, without symbols.
@@ -335,7 +342,10 @@ impl Builder {
             max: optional(&quantifier.max, &self.names)?,
             filter: optional(&quantifier.filter, &self.names)?,
             symbol,
-            nonzero: quantifier.filter.as_ref().is_some_and(|filter| is_nonzero(filter, &quantifier.name)),
+            nonzero: quantifier
+                .filter
+                .as_ref()
+                .is_some_and(|filter| is_nonzero(filter, &quantifier.name)),
             by: optional(&quantifier.by, &before)?,
             among: quantifier.among.as_deref().map(all).transpose()?,
             families,
@@ -369,7 +379,9 @@ impl Builder {
 /// Whether a condition is `v != 0`.
 fn is_nonzero(filter: &Typed, variable: &str) -> bool {
     let tree = &filter.tree;
-    let NodeKind::Binary(BinaryOp::Ne, a, b) = tree.kind(tree.root()) else { return false };
+    let NodeKind::Binary(BinaryOp::Ne, a, b) = tree.kind(tree.root()) else {
+        return false;
+    };
     matches!(tree.kind(*a), NodeKind::Name(name) if name == variable)
         && matches!(tree.kind(*b), NodeKind::Number(number) if number == "0")
 }

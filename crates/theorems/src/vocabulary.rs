@@ -43,13 +43,34 @@ fn families() -> &'static BTreeMap<&'static str, Family> {
         for family in FAMILIES {
             let produces = type_of(family.produces);
             if produces.is_numeric() || !table.contains_key(family.name) {
-                let parameters = family.parameters.iter().map(|kind| type_of(*kind)).collect();
+                let parameters = family
+                    .parameters
+                    .iter()
+                    .map(|kind| type_of(*kind))
+                    .collect();
                 let definition = family.definition;
-                table.insert(family.name, Family { name: family.name, parameters, produces, definition });
+                table.insert(
+                    family.name,
+                    Family {
+                        name: family.name,
+                        parameters,
+                        produces,
+                        definition,
+                    },
+                );
             }
         }
-        let definition = "the values listed, `named(e, …)`, over the variables bound before; any domain";
-        table.insert("named", Family { name: "named", parameters: Vec::new(), produces: Type::Real, definition });
+        let definition =
+            "the values listed, `named(e, …)`, over the variables bound before; any domain";
+        table.insert(
+            "named",
+            Family {
+                name: "named",
+                parameters: Vec::new(),
+                produces: Type::Real,
+                definition,
+            },
+        );
         table
     });
     &TABLE

@@ -15,8 +15,17 @@ use crate::number::rational::Rational;
 fn integer_layer(rows: &[&[i64]], bias: &[i64]) -> Layer {
     let matrix = rows
         .iter()
-        .map(|row| row.iter().map(|&value| Rational::from(value)).enumerate().collect())
+        .map(|row| {
+            row.iter()
+                .map(|&value| Rational::from(value))
+                .enumerate()
+                .collect()
+        })
         .collect();
-    Layer::from_sparse_rows(rows[0].len(), matrix, bias.iter().map(|&b| b.into()).collect())
-        .expect("the literal has matching shapes")
+    Layer::from_sparse_rows(
+        rows[0].len(),
+        matrix,
+        bias.iter().map(|&b| b.into()).collect(),
+    )
+    .expect("the literal has matching shapes")
 }

@@ -6,7 +6,7 @@
 
 use crate::activation::Activation;
 use crate::failure::Failure;
-use crate::field::{Field, RationalOrder, Sign};
+use crate::field::{Field, Sign};
 use crate::linear::matrix::Matrix;
 use crate::network::Network;
 use crate::number::rational::Rational;
@@ -94,7 +94,7 @@ fn activate(
         });
     }
     let value = if needed {
-        activation.value(&z, &RationalOrder)?
+        activation.value_at(&z)?
     } else {
         Rational::zero()
     };

@@ -16,8 +16,8 @@ pub struct Adjacent<S> {
     pub full_dimensional: bool,
     /// A direction v: y + t·v has this pattern for all small t > 0; zero for the point y itself.
     pub direction: Vec<S>,
-    /// Per hidden layer and neuron. Pre-activation on a kink at y: the side to which it leaves the kink, zero if it stays.
-    /// Off the kinks: the side of the largest kink on which it lies, positive for activations without kinks.
+    /// Per hidden layer and neuron. Pre-activation on a kink at y: the side to which it leaves the kink, zero if it
+    /// stays. Off the kinks: the side of the largest kink on which it lies, positive for activations without kinks.
     pub sides: Vec<Vec<Sign>>,
     /// Dimension of the set of directions with this pattern; 0 for the point y itself.
     pub dimension: usize,
@@ -26,18 +26,19 @@ pub struct Adjacent<S> {
 /// The patterns of Φ adjacent to y, the point y itself included (O6).
 ///
 /// # Definition
-/// The sides of all pre-activations at y + t·v for small t > 0, v ∈ ℝᵈ; each with one direction. The patterns are cut out
-/// neuron by neuron (see the module of the fan): a neuron on a kink whose directional row vanishes on the cone at hand stays on the kink,
-/// otherwise exact feasibility decides which of the sides +, 0, − occur. A pattern that includes y (all rows of the
-/// kinks together have rank below d) is listed with its own dimension and once more as the point.
+/// The sides of all pre-activations at y + t·v for small t > 0, v ∈ ℝᵈ; each with one direction. The patterns are
+/// cut out neuron by neuron (see the module of the fan): a neuron on a kink whose directional row vanishes on the
+/// cone at hand stays on the kink, otherwise exact feasibility decides which of the sides +, 0, − occur. A pattern
+/// that includes y (all rows of the kinks together have rank below d) is listed with its own dimension and once
+/// more as the point.
 ///
 /// # Degenerate cases
-/// No hidden layer: one pattern with no sides, and the point. `heaviside`: the sides are those of the limits of the pre-activations
-/// in the cone, as pre-activations jump; at the point they are those of the values.
+/// No hidden layer: one pattern with no sides, and the point. `heaviside`: the sides are those of the limits of the
+/// pre-activations in the cone, as pre-activations jump; at the point they are those of the values.
 ///
-/// Errors: [`Failure::Shape`] for an input of another length; [`Failure::Unknown`] for an activation that is not piecewise linear;
-/// [`Failure::Limit`] past 3¹⁰ patterns, which ten neurons on kinks never reach, nor twelve with up to six inputs; whatever
-/// the order reports.
+/// Errors: [`Failure::Shape`] for an input of another length; [`Failure::Unknown`] for an activation that is not
+/// piecewise linear; [`Failure::Limit`] past 3¹⁰ patterns, which ten neurons on kinks never reach, nor twelve with
+/// up to six inputs; whatever the order reports.
 ///
 /// # Source
 /// Regularity catalogue §0.1, O6.
@@ -81,8 +82,8 @@ pub(super) fn cells_near<S: Field, O: Order<S>>(
 
 /// D_cΦ at the points near y that have the pattern, c = `kink`.
 ///
-/// For the point itself this is D_cΦ(y). Where ϱ is not piecewise linear off the kinks, the slopes are those at y: the limit for points
-/// with the pattern tending to y.
+/// For the point itself this is D_cΦ(y). Where ϱ is not piecewise linear off the kinks, the slopes are those at y:
+/// the limit for points with the pattern tending to y.
 ///
 /// Errors: [`Failure::Shape`] for an input of another length or sides that do not fit Φ; whatever the order reports.
 pub fn adjacent_derivative<S: Field, O: Order<S>>(

@@ -8,19 +8,20 @@ use crate::geometry::standing::{Profile, Standing};
 use crate::linear::matrix::{Matrix, dot};
 use crate::network::Network;
 
-/// The derivative of RΦ on the full-dimensional cell that contains x + t·v for small t > 0; `None` if x + t·v stays on a
-/// genuine kink (a pre-activation that stays on a kink although it is not constant near there).
+/// The derivative of RΦ on the full-dimensional cell that contains x + t·v for small t > 0; `None` if x + t·v stays
+/// on a genuine kink (a pre-activation that stays on a kink although it is not constant near there).
 ///
 /// # Definition
-/// Piecewise-linear ϱ, continuous: walk the layers with the rows of the cell; a neuron on a kink takes the side of row·v. If row·v = 0
-/// and the row is not zero, the answer is `None`; if the row is zero, the neuron is constant on the cell. Other
-/// piecewise-polynomial ϱ: the limit of the derivative at x + t·v for t → 0+, from germs.
+/// Piecewise-linear ϱ, continuous: walk the layers with the rows of the cell; a neuron on a kink takes the side of
+/// row·v. If row·v = 0 and the row is not zero, the answer is `None`; if the row is zero, the neuron is constant on
+/// the cell. Other piecewise-polynomial ϱ: the limit of the derivative at x + t·v for t → 0+, from germs.
 ///
 /// # Degenerate cases
-/// v = 0: the derivative at x if x lies on no genuine kink, else `None`. `heaviside`: the zero matrix off the kinks (depth ≥ 2); a kink
-/// of the first layer takes the side of row·v.
+/// v = 0: the derivative at x if x lies on no genuine kink, else `None`. `heaviside`: the zero matrix off the kinks
+/// (depth ≥ 2); a kink of the first layer takes the side of row·v.
 ///
-/// Errors: [`Failure::Unknown`] for activations with infinitely many kinks; [`Failure::Shape`] for vectors of another length.
+/// Errors: [`Failure::Unknown`] for activations with infinitely many kinks; [`Failure::Shape`] for vectors of
+/// another length.
 pub fn derivative_along<S: Field, O: Order<S>>(
     phi: &Network<S>,
     x: &[S],

@@ -14,9 +14,10 @@ use crate::network::Network;
 /// The classical derivative of RΦ at x; `None` iff RΦ is not differentiable at x.
 ///
 /// # Definition
-/// Continuous ϱ: RΦ is differentiable at x iff its one-sided directional derivative is linear, iff all full-dimensional cones of
-/// the fan at x have the same matrix (derivation in the module of the fan); that matrix is the derivative. It does not
-/// depend on a kink value. `heaviside`: differentiable iff RΦ is constant near x, or of depth 1.
+/// Continuous ϱ: RΦ is differentiable at x iff its one-sided directional derivative is linear, iff all
+/// full-dimensional cones of the fan at x have the same matrix (derivation in the module of the fan); that matrix
+/// is the derivative. It does not depend on a kink value. `heaviside`: differentiable iff RΦ is constant near x, or
+/// of depth 1.
 ///
 /// # Exactness
 /// Exact for every activation; `binary_to_ternary` and `svc_gaps` need rational pre-activations.
@@ -76,13 +77,14 @@ fn is_constant_near<S: Field, O: Order<S>>(
     Ok(true)
 }
 
-/// Finitely many matrices whose convex hull is the Clarke generalized Jacobian of RΦ at x; without repetition, never empty.
+/// Finitely many matrices whose convex hull is the Clarke generalized Jacobian of RΦ at x; without repetition,
+/// never empty.
 ///
 /// # Definition
-/// The limits of the Jacobians at points tending to x at which RΦ is differentiable. Piecewise-linear ϱ: the matrices
-/// of the full-dimensional cells adjacent to x. Other piecewise-polynomial ϱ: the same where every kink met lies in the
-/// first layer (the pre-activations there are affine, so the cells near x are those cones, and ϱ′ is continuous off the kinks), and
-/// with one input from the germs of both sides.
+/// The limits of the Jacobians at points tending to x at which RΦ is differentiable. Piecewise-linear ϱ: the
+/// matrices of the full-dimensional cells adjacent to x. Other piecewise-polynomial ϱ: the same where every kink
+/// met lies in the first layer (the pre-activations there are affine, so the cells near x are those cones, and ϱ′
+/// is continuous off the kinks), and with one input from the germs of both sides.
 ///
 /// Errors: [`Failure::Undefined`] where RΦ is not continuous (`heaviside`; RΦ is not locally Lipschitz there);
 /// [`Failure::Unknown`] in the remaining cases and for activations with infinitely many kinks in a hidden layer.

@@ -21,25 +21,26 @@ pub struct Face {
     pub point: Vec<Rational>,
 }
 
-/// One relatively interior point of every face of a common refinement of the activation arrangements of the networks, on
-/// all of ℝᵈ, d = 1 or 2; the faces partition ℝᵈ.
+/// One relatively interior point of every face of a common refinement of the activation arrangements of the
+/// networks, on all of ℝᵈ, d = 1 or 2; the faces partition ℝᵈ.
 ///
 /// # Definition
 /// On a face every pre-activation of every network is affine and lies on one side of, or on, every kink of its
-/// activation. The refinement also separates the orthants of ℝᵈ, so that every face has a vertex; hence a cell of the
-/// arrangement may be listed in several parts. Starting from the orthants and their faces, every face is cut by every
-/// pre-activation minus every kink, layer after layer, network after network. A face is kept as the cone over its vertices and
-/// rays in homogeneous coordinates; the points are sums of these, normalised.
+/// activation. The refinement also separates the orthants of ℝᵈ, so that every face has a vertex; hence a cell of
+/// the arrangement may be listed in several parts. Starting from the orthants and their faces, every face is cut by
+/// every pre-activation minus every kink, layer after layer, network after network. A face is kept as the cone over
+/// its vertices and rays in homogeneous coordinates; the points are sums of these, normalised.
 ///
 /// # Exactness
-/// Exact, no linear programs. Parallel, coincident and concurrent kink lines and unbounded faces need no special care.
+/// Exact, no linear programs. Parallel, coincident and concurrent kink lines and unbounded faces need no special
+/// care.
 ///
 /// # Degenerate cases
-/// No networks: the Shape error below, as d is not known. Depth 1: the faces of the orthants. `heaviside` is allowed: its value on
-/// a face is that of its kink side.
+/// No networks: the Shape error below, as d is not known. Depth 1: the faces of the orthants. `heaviside` is
+/// allowed: its value on a face is that of its kink side.
 ///
-/// Errors: [`Failure::Shape`] for no network or different input dimensions; [`Failure::Limit`] for more than two inputs;
-/// [`Failure::Unknown`] for activations that are not piecewise linear.
+/// Errors: [`Failure::Shape`] for no network or different input dimensions; [`Failure::Limit`] for more than two
+/// inputs; [`Failure::Unknown`] for activations that are not piecewise linear.
 pub fn faces(networks: &[&Network]) -> Result<Vec<Face>, Failure> {
     let Some(first) = networks.first() else {
         return Err(Failure::Shape(

@@ -7,10 +7,11 @@
 //!            = ϱ′(z_k−)·z_k′(y; v)  if z_k′(y; v) < 0,     z_{k+1}′(y; v) = A_{k+1}·h_k′(y; v),
 //!            = 0                    if z_k′(y; v) = 0
 //! ```
-//! so v ↦ RΦ′(y; v) is linear on each of finitely many relatively open cones, cut by the forms v ↦ z_{k,i}′(y; v) of the
-//! neurons whose pre-activation is a kink at y. For piecewise-linear activations y + t·v has, for small t > 0, exactly
-//! the activation pattern of the cone of v. In general RΦ(y + v) = RΦ(y) + RΦ′(y; v) + o(|v|), because RΦ is locally Lipschitz,
-//! hence RΦ is differentiable at y iff v ↦ RΦ′(y; v) is linear, iff all full-dimensional cones have one matrix.
+//! so v ↦ RΦ′(y; v) is linear on each of finitely many relatively open cones, cut by the forms v ↦ z_{k,i}′(y; v)
+//! of the neurons whose pre-activation is a kink at y. For piecewise-linear activations y + t·v has, for small t >
+//! 0, exactly the activation pattern of the cone of v. In general RΦ(y + v) = RΦ(y) + RΦ′(y; v) + o(|v|), because
+//! RΦ is locally Lipschitz, hence RΦ is differentiable at y iff v ↦ RΦ′(y; v) is linear, iff all full-dimensional
+//! cones have one matrix.
 //!
 //! For `heaviside` the limits of the pre-activations depend on the cone too and are carried along.
 
@@ -24,8 +25,8 @@ use crate::geometry::standing::{Profile, Standing, standing};
 use crate::linear::matrix::Matrix;
 use crate::network::{Layer, Network};
 
-/// Largest number of cones followed at once. Ten forms cut at most 3¹⁰ cones, in any dimension; twelve forms cut fewer in
-/// up to six dimensions (54,257 in general position).
+/// Largest number of cones followed at once. Ten forms cut at most 3¹⁰ cones, in any dimension; twelve forms cut
+/// fewer in up to six dimensions (54,257 in general position).
 pub(crate) const CONE_CAP: usize = 3_usize.pow(10);
 
 /// One cone of the fan.
@@ -59,8 +60,8 @@ pub(crate) enum Keep {
 
 /// The cones inside `start`, in lexicographic order of the sides +, 0, − neuron by neuron.
 ///
-/// Errors: [`Failure::Shape`] for an input of another length, [`Failure::Limit`] past [`CONE_CAP`] cones, and whatever the
-/// activation or the order reports.
+/// Errors: [`Failure::Shape`] for an input of another length, [`Failure::Limit`] past [`CONE_CAP`] cones, and
+/// whatever the activation or the order reports.
 pub(crate) fn fan<S: Field, O: Order<S>>(
     phi: &Network<S>,
     y: &[S],

@@ -25,10 +25,11 @@ pub enum Genericity {
 /// Whether x is generic for Φ (O3).
 ///
 /// # Definition
-/// Walk the layers with the rows M_k = A_k·Δ_{k−1}·…·A_1, the derivative of z_k as long as no neuron has failed. A neuron on a kink with a
-/// non-zero row fails. With the zero row and a piecewise-linear ϱ it is constant near x, by induction, so harmless. Other
-/// piecewise-polynomial ϱ: there z_k is a polynomial near x; it is harmless iff that polynomial, expanded exactly, is
-/// constant. The set of generic points is open and dense and its complement is null.
+/// Walk the layers with the rows M_k = A_k·Δ_{k−1}·…·A_1, the derivative of z_k as long as no neuron has failed. A
+/// neuron on a kink with a non-zero row fails. With the zero row and a piecewise-linear ϱ it is constant near x, by
+/// induction, so harmless. Other piecewise-polynomial ϱ: there z_k is a polynomial near x; it is harmless iff that
+/// polynomial, expanded exactly, is constant. The set of generic points is open and dense and its complement is
+/// null.
 ///
 /// # Exactness
 /// Exact.
@@ -73,7 +74,8 @@ pub fn genericity(phi: &Network, x: &[Rational]) -> Result<Genericity, Failure> 
     Ok(Genericity::Generic)
 }
 
-/// Whether a pre-activation on a kink with zero row, behind the first layer, is constant near x; all neurons before it are harmless.
+/// Whether a pre-activation on a kink with zero row, behind the first layer, is constant near x; all neurons before
+/// it are harmless.
 fn stays_on_its_kink(
     phi: &Network,
     profile: Option<&Profile>,

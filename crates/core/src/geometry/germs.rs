@@ -10,11 +10,12 @@ use crate::number::germ::{Germ, GermOrder};
 /// lim D(RΦ)(x + t·v) for t → 0+; `None` if x + t·v stays on a genuine kink for small t > 0.
 ///
 /// # Definition
-/// The pre-activations along x + t·v are polynomials in t on a right neighbourhood of 0, their signs are those of the first
-/// non-zero coefficients, and the slopes are chosen by them. A pre-activation that stays on a kink is genuine unless its row vanishes along the line.
+/// The pre-activations along x + t·v are polynomials in t on a right neighbourhood of 0, their signs are those of
+/// the first non-zero coefficients, and the slopes are chosen by them. A pre-activation that stays on a kink is
+/// genuine unless its row vanishes along the line.
 ///
-/// Errors: [`Failure::Unknown`] for activations that jump or have infinitely many kinks, and if a germ is zero up to the
-/// truncation order but was cut off; [`Failure::Shape`] for vectors of another length.
+/// Errors: [`Failure::Unknown`] for activations that jump or have infinitely many kinks, and if a germ is zero up
+/// to the truncation order but was cut off; [`Failure::Shape`] for vectors of another length.
 pub(super) fn derivative_beside<S: Field, O: Order<S>>(
     phi: &Network<S>,
     x: &[S],

@@ -18,12 +18,12 @@ const HALVING_CAP: usize = 4096;
 /// The Jacobian of RΦ at a generic point x, from values of RΦ alone (O4).
 ///
 /// # Definition
-/// For each direction e_i halve h until the activation places at x + j·h·e_i, j = 1,…,n, are those at x. For a fixed pattern RΦ is
-/// one polynomial of degree ≤ n along the line (n = 1 for piecewise-linear ϱ, n = deg^{L−1} otherwise), so its derivative at
-/// x follows from n + 1 values: (RΦ(x + h·e_i) − RΦ(x))/h for n = 1.
+/// For each direction e_i halve h until the activation places at x + j·h·e_i, j = 1,…,n, are those at x. For a
+/// fixed pattern RΦ is one polynomial of degree ≤ n along the line (n = 1 for piecewise-linear ϱ, n = deg^{L−1}
+/// otherwise), so its derivative at x follows from n + 1 values: (RΦ(x + h·e_i) − RΦ(x))/h for n = 1.
 ///
-/// Errors: [`Failure::NonGeneric`] at a point that is not generic; [`Failure::Unknown`] for activations with infinitely many
-/// kinks; [`Failure::Limit`] past degree 64 or 4096 halvings.
+/// Errors: [`Failure::NonGeneric`] at a point that is not generic; [`Failure::Unknown`] for activations with
+/// infinitely many kinks; [`Failure::Limit`] past degree 64 or 4096 halvings.
 ///
 /// # Source
 /// Regularity catalogue §0.1, O4; §6 for polynomial pieces.

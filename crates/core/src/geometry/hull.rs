@@ -10,7 +10,8 @@ use crate::linear::simplex::{Nonnegative, nonnegative_solution};
 /// # Exactness
 /// Exact: feasibility of λ ≥ 0, Σλ_i = 1, Σλ_i·M_i = M by the simplex method.
 ///
-/// Errors: [`Failure::Undefined`] for the empty set; [`Failure::Shape`] for matrices of different shapes; whatever the order reports.
+/// Errors: [`Failure::Undefined`] for the empty set; [`Failure::Shape`] for matrices of different shapes; whatever
+/// the order reports.
 pub fn in_hull<S: Field, O: Order<S>>(
     m: &Matrix<S>,
     set: &[Matrix<S>],

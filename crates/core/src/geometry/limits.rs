@@ -17,8 +17,8 @@ use crate::network::Network;
 /// For a piecewise-linear activation (jumps allowed) D_cΦ takes finitely many values near y, one for every pattern of
 /// [`adjacent`](super::adjacent()); D_cΦ(y′) → M as y′ → y iff all of them are M. Without repetition.
 ///
-/// Errors: [`Failure::Unknown`] for other activations (D_cΦ takes infinitely many values; see [`derivative_limits`]); otherwise as
-/// for `adjacent`.
+/// Errors: [`Failure::Unknown`] for other activations (D_cΦ takes infinitely many values; see
+/// [`derivative_limits`]); otherwise as for `adjacent`.
 pub fn derivatives_near<S: Field, O: Order<S>>(
     phi: &Network<S>,
     y: &[S],
@@ -33,11 +33,13 @@ pub fn derivatives_near<S: Field, O: Order<S>>(
 ///
 /// # Definition
 /// * Piecewise-linear activations: the values of [`derivatives_near`].
-/// * Other activations with finitely many kinks: if every kink met at y lies in the first layer, one matrix per pattern
-///   of the first layer with the one-sided slopes ϱ′(z±) at y (the pre-activations of the first layer are affine; all other slopes are
-///   continuous at y); with one input the two one-sided limits, from germs, and D_cΦ(y).
-/// * Infinitely many kinks: depth 2 with at most one function z among the hidden pre-activations at which the slope has more
-///   than one cluster value: z runs through a neighbourhood of z(y), so the cluster values of the slope are inserted.
+/// * Other activations with finitely many kinks: if every kink met at y lies in the first layer, one matrix per
+///   pattern of the first layer with the one-sided slopes ϱ′(z±) at y (the pre-activations of the first layer are
+///   affine; all other slopes are continuous at y); with one input the two one-sided limits, from germs, and
+///   D_cΦ(y).
+/// * Infinitely many kinks: depth 2 with at most one function z among the hidden pre-activations at which the slope
+///   has more than one cluster value: z runs through a neighbourhood of z(y), so the cluster values of the slope
+///   are inserted.
 ///
 /// Errors: [`Failure::Unknown`] in all other cases.
 ///
@@ -71,8 +73,8 @@ pub fn derivative_limits<S: Field, O: Order<S>>(
     )))
 }
 
-/// Whether the cones of the fan at y are the activation patterns near y: ϱ is piecewise linear, or all kinks met at y lie in
-/// the first layer. The activation must have finitely many kinks.
+/// Whether the cones of the fan at y are the activation patterns near y: ϱ is piecewise linear, or all kinks met at
+/// y lie in the first layer. The activation must have finitely many kinks.
 pub(super) fn finitely_many_patterns<S: Field, O: Order<S>>(
     phi: &Network<S>,
     y: &[S],

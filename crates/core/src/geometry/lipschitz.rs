@@ -18,8 +18,8 @@ pub enum VectorNorm {
     Infinity,
 }
 
-/// The operator norm ‖M‖_{p→p}: the largest column sum of absolute values for ℓ1, the largest row sum for ℓ∞; 0 for a matrix
-/// without entries.
+/// The operator norm ‖M‖_{p→p}: the largest column sum of absolute values for ℓ1, the largest row sum for ℓ∞; 0 for
+/// a matrix without entries.
 pub fn operator_norm(m: &Matrix<Rational>, norm: VectorNorm) -> Rational {
     let by_rows = match norm {
         VectorNorm::One => m.transpose(),
@@ -35,7 +35,8 @@ pub fn operator_norm(m: &Matrix<Rational>, norm: VectorNorm) -> Rational {
         .fold(Rational::zero(), Rational::max)
 }
 
-/// The smallest K with |RΦ(x) − RΦ(y)|_p ≤ K·|x − y|_p for all x, y ∈ ℝᵈ, for a continuous piecewise-linear activation.
+/// The smallest K with |RΦ(x) − RΦ(y)|_p ≤ K·|x − y|_p for all x, y ∈ ℝᵈ, for a continuous piecewise-linear
+/// activation.
 ///
 /// # Definition
 /// RΦ is continuous and piecewise affine, so K is the largest operator norm of the Jacobian over the full-dimensional
@@ -44,8 +45,8 @@ pub fn operator_norm(m: &Matrix<Rational>, norm: VectorNorm) -> Rational {
 /// # Degenerate cases
 /// Depth 1: the norm of the matrix, any number of inputs.
 ///
-/// Errors: [`Failure::Limit`] for more than two inputs; [`Failure::Unknown`] for activations that are not continuous and
-/// piecewise linear.
+/// Errors: [`Failure::Limit`] for more than two inputs; [`Failure::Unknown`] for activations that are not
+/// continuous and piecewise linear.
 ///
 /// # Source
 /// Regularity catalogue C1, C48.

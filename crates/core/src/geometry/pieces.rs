@@ -48,7 +48,8 @@ pub fn pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
     Ok(merged)
 }
 
-/// The maximal open intervals on which no hidden pre-activation crosses a kink, ascending, with the affine piece of RΦ on each.
+/// The maximal open intervals on which no hidden pre-activation crosses a kink, ascending, with the affine piece of
+/// RΦ on each.
 ///
 /// Neighbours may be the same function. A pre-activation that is constantly a kink cuts nothing.
 ///
@@ -308,9 +309,9 @@ mod tests {
             let value =
                 crate::evaluate::realize(&phi, std::slice::from_ref(&x), &RationalOrder).unwrap();
             for piece in pair {
-                for k in 0..2 {
-                    assert_eq!(&(&piece.slope[k] * &x) + &piece.intercept[k], value[k]);
-                }
+                let lines = piece.slope.iter().zip(&piece.intercept);
+                let at_end: Vec<Rational> = lines.map(|(a, b)| &(a * &x) + b).collect();
+                assert_eq!(at_end, value);
             }
             assert_ne!(pair[0].slope, pair[1].slope);
         }

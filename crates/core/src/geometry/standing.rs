@@ -8,7 +8,8 @@ use crate::field::{Field, Order, Sign};
 use crate::number::poly::Poly;
 use crate::number::rational::Rational;
 
-/// The pieces of an activation with finitely many kinks κ₁ < … < κ_n: polynomials p₀,…,p_n with ϱ = p_i on (κ_i, κ_{i+1}).
+/// The pieces of an activation with finitely many kinks κ₁ < … < κ_n: polynomials p₀,…,p_n with ϱ = p_i on (κ_i,
+/// κ_{i+1}).
 ///
 /// Off the kinks ϱ′ = p_i′; at κ_i the slopes from the left and from the right are p_{i−1}′(κ_i) and p_i′(κ_i).
 #[derive(Clone, Debug)]

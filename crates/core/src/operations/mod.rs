@@ -25,8 +25,13 @@ fn common_activation<S: Field>(
     operation: &str,
     networks: &[&Network<S>],
 ) -> Result<Activation, Failure> {
-    let mut deep = networks.iter().filter(|phi| phi.depth() > 1).map(|phi| phi.activation());
-    let Some(first) = deep.next() else { return Ok(networks[0].activation().clone()) };
+    let mut deep = networks
+        .iter()
+        .filter(|phi| phi.depth() > 1)
+        .map(|phi| phi.activation());
+    let Some(first) = deep.next() else {
+        return Ok(networks[0].activation().clone());
+    };
     match deep.find(|other| *other != first) {
         None => Ok(first.clone()),
         Some(other) => Err(Failure::Shape(format!(

@@ -8,13 +8,16 @@ use crate::parameters::template::{Entry, Template};
 /// The backpropagation vector of f(θ) = RΦ_θ(x) with kink value c = `kink`; one entry per parameter.
 ///
 /// # Definition
-/// g_L = 1, g_k = δ(z_k) ∘ A_{k+1}ᵀ·g_{k+1}; the entry for A_k[i][j] is g_k[i]·h_{k−1}[j], the one for b_k[i] is g_k[i], with h_0 = x
-/// and h_k = ϱ(z_k). A parameter collects the entries it occurs in, times its coefficients there.
+/// g_L = 1, g_k = δ(z_k) ∘ A_{k+1}ᵀ·g_{k+1}; the entry for A_k[i][j] is g_k[i]·h_{k−1}[j], the one for b_k[i] is
+/// g_k[i], with h_0 = x and h_k = ϱ(z_k). A parameter collects the entries it occurs in, times its coefficients
+/// there.
 ///
 /// # Exactness
-/// Exact. The vector is the gradient of f for almost every θ, whatever c is; on the remaining null set it need not be.
+/// Exact. The vector is the gradient of f for almost every θ, whatever c is; on the remaining null set it need not
+/// be.
 ///
-/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; what the activation and the order report.
+/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; what the activation and the
+/// order report.
 ///
 /// # Source
 /// Regularity catalogue C29.

@@ -10,13 +10,15 @@ use crate::number::rational::Rational;
 use crate::parameters::backprop::require_one_output;
 use crate::parameters::template::Template;
 
-/// The degree in s of the polynomial f(θ + s·v) for small s > 0, f(θ) = RΦ_θ(x); 0 for a constant, the zero polynomial included.
+/// The degree in s of the polynomial f(θ + s·v) for small s > 0, f(θ) = RΦ_θ(x); 0 for a constant, the zero
+/// polynomial included.
 ///
 /// # Exactness
 /// Exact: polynomials in s are kept whole and ordered by their sign for s → 0+, no truncation.
 ///
-/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; [`Failure::Unknown`] for activations with
-/// infinitely many kinks; [`Failure::Limit`] if nested polynomial pieces could pass degree 64 per affine layer.
+/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; [`Failure::Unknown`] for
+/// activations with infinitely many kinks; [`Failure::Limit`] if nested polynomial pieces could pass degree 64 per
+/// affine layer.
 ///
 /// # Source
 /// Additional catalogue X6.

@@ -66,8 +66,8 @@ fn check(terms: usize) -> Result<(), Failure> {
     )))
 }
 
-/// The pre-activation of one hidden neuron (both indices from 0) as a polynomial in v, at x + v for small v, provided every neuron before it that
-/// is on a kink at x stays there.
+/// The pre-activation of one hidden neuron (both indices from 0) as a polynomial in v, at x + v for small v,
+/// provided every neuron before it that is on a kink at x stays there.
 pub(crate) fn input_polynomial(
     phi: &Network,
     profile: &Profile,

@@ -10,14 +10,17 @@ use crate::parameters::template::Template;
 /// The partial derivatives ∂f/∂θ_p of f(θ) = RΦ_θ(x), one per parameter; `None` if one of them does not exist.
 ///
 /// # Definition
-/// For each parameter the germs of s ↦ f(θ ± s·e_p) at s → 0+, which are polynomials because f is piecewise polynomial; the
-/// derivative exists iff both one-sided derivatives agree and, for `heaviside`, f does not jump. No kink value enters.
+/// For each parameter the germs of s ↦ f(θ ± s·e_p) at s → 0+, which are polynomials because f is piecewise
+/// polynomial; the derivative exists iff both one-sided derivatives agree and, for `heaviside`, f does not jump. No
+/// kink value enters.
 ///
 /// # Exactness
-/// Exact. Where f is differentiable this is its gradient; partial derivatives may also exist where f is not differentiable.
+/// Exact. Where f is differentiable this is its gradient; partial derivatives may also exist where f is not
+/// differentiable.
 ///
-/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; [`Failure::Unknown`] for activations with
-/// infinitely many kinks, or if a germ vanishes up to the truncation order but was cut off; what the order reports.
+/// Errors: [`Failure::Shape`] for more than one output or vectors of other lengths; [`Failure::Unknown`] for
+/// activations with infinitely many kinks, or if a germ vanishes up to the truncation order but was cut off; what
+/// the order reports.
 ///
 /// # Source
 /// Regularity catalogue C29.
@@ -90,13 +93,14 @@ fn one_sided<S: Field, O: Order<S>>(
     Ok(Some([right.coefficient(1), left.coefficient(1).negated()]))
 }
 
-/// The ends of the Clarke set of f(θ) = RΦ_θ(x) at θ for one parameter: its one-sided derivatives, once if they agree.
+/// The ends of the Clarke set of f(θ) = RΦ_θ(x) at θ for one parameter: its one-sided derivatives, once if they
+/// agree.
 ///
-/// f is continuous and piecewise polynomial, so its derivative tends to the one-sided derivatives at θ and the Clarke set is their
-/// convex hull.
+/// f is continuous and piecewise polynomial, so its derivative tends to the one-sided derivatives at θ and the
+/// Clarke set is their convex hull.
 ///
-/// Errors: [`Failure::Shape`] for another number of parameters than 1; [`Failure::Undefined`] if f jumps at θ; otherwise as
-/// [`parameter_gradient`].
+/// Errors: [`Failure::Shape`] for another number of parameters than 1; [`Failure::Undefined`] if f jumps at θ;
+/// otherwise as [`parameter_gradient`].
 ///
 /// # Source
 /// Additional catalogue X7.

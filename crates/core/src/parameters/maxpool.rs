@@ -12,11 +12,12 @@ use crate::parameters::template::Template;
 /// The backpropagation vector of f(θ) = max_i RΦ_θ(x)_i with kink value `kink`, where ties are shared out by weights.
 ///
 /// # Definition
-/// One largest output: its backpropagation vector. Several: Σ λ_i·(vector of output i) over the largest ones, with λ = `weights_on_ties` as given,
-/// one weight per output, not normalised. Correct for almost every θ if the weights of the tied outputs sum to 1.
+/// One largest output: its backpropagation vector. Several: Σ λ_i·(vector of output i) over the largest ones, with
+/// λ = `weights_on_ties` as given, one weight per output, not normalised. Correct for almost every θ if the weights
+/// of the tied outputs sum to 1.
 ///
-/// Errors: [`Failure::Shape`] for another number of weights than outputs or vectors of other lengths; what the activation and
-/// the order report.
+/// Errors: [`Failure::Shape`] for another number of weights than outputs or vectors of other lengths; what the
+/// activation and the order report.
 ///
 /// # Source
 /// Regularity catalogue C29 (max-pooling); additional catalogue X8.

@@ -1,8 +1,8 @@
 //! Networks as functions of their parameters: templates, backpropagation and exact gradients.
 //!
 //! A [`Template`] says how the entries of a network depend on a vector θ; with the input fixed, f(θ) = RΦ_θ(x) is
-//! continuous and piecewise polynomial. [`backprop`] is the formal reverse-mode product with a kink value, the other functions are
-//! the classical derivatives it is compared with.
+//! continuous and piecewise polynomial. [`backprop`] is the formal reverse-mode product with a kink value, the
+//! other functions are the classical derivatives it is compared with.
 
 mod backprop;
 mod degree;

@@ -17,13 +17,13 @@ const DEGREE_CAP: usize = 256;
 /// The gradient of f(θ) = RΦ_θ(x) at a generic θ, by exact difference quotients.
 ///
 /// # Definition
-/// In one parameter and on a fixed activation pattern f is a polynomial of known degree n (1 for a free entry, up to L for tied
-/// ones and a piecewise-linear activation). Halve h until the patterns at θ + j·h·e_p, j = 1,…,n, are that at θ; then n + 1 values determine the
-/// derivative, for n = 1 as (f(θ + h·e_p) − f(θ))/h.
+/// In one parameter and on a fixed activation pattern f is a polynomial of known degree n (1 for a free entry, up
+/// to L for tied ones and a piecewise-linear activation). Halve h until the patterns at θ + j·h·e_p, j = 1,…,n, are
+/// that at θ; then n + 1 values determine the derivative, for n = 1 as (f(θ + h·e_p) − f(θ))/h.
 ///
-/// Errors: [`Failure::NonGeneric`] if θ is not generic; [`Failure::Shape`] for more than one output or vectors of other
-/// lengths; [`Failure::Unknown`] for activations with infinitely many kinks; [`Failure::Limit`] past degree 256 or the caps of
-/// [`parameter_genericity`] and of the step.
+/// Errors: [`Failure::NonGeneric`] if θ is not generic; [`Failure::Shape`] for more than one output or vectors of
+/// other lengths; [`Failure::Unknown`] for activations with infinitely many kinks; [`Failure::Limit`] past degree
+/// 256 or the caps of [`parameter_genericity`] and of the step.
 pub fn parameter_gradient_by_quotients(
     t: &Template,
     theta: &[Rational],
@@ -57,8 +57,8 @@ pub fn parameter_gradient_by_quotients(
     Ok(gradient)
 }
 
-/// An upper bound of the degree of f in one parameter on a cell: n_k = max(n_{k−1}·deg ϱ + 1 where A_k contains the parameter, n_{k−1}·deg ϱ
-/// elsewhere, 1 where b_k contains it), starting from 0.
+/// An upper bound of the degree of f in one parameter on a cell: n_k = max(n_{k−1}·deg ϱ + 1 where A_k contains the
+/// parameter, n_{k−1}·deg ϱ elsewhere, 1 where b_k contains it), starting from 0.
 fn degree_in(t: &Template, p: usize, of_activation: usize) -> Result<usize, Failure> {
     let mut degree = 0_usize;
     for (l, (weights, bias)) in t.layers().iter().enumerate() {

@@ -7,8 +7,8 @@ use crate::linear::matrix::Matrix;
 use crate::network::{Layer, Network};
 use crate::number::rational::Rational;
 
-/// An entry a + Σ b_i·t_i of a template: frozen without terms, free with one parameter of its own, tied if a parameter occurs in
-/// several entries.
+/// An entry a + Σ b_i·t_i of a template: frozen without terms, free with one parameter of its own, tied if a
+/// parameter occurs in several entries.
 ///
 /// Canonical: terms ascend in the parameter and no coefficient is zero.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -122,8 +122,8 @@ impl Template {
         Ok(template)
     }
 
-    /// The template of an architecture (N₀,…,N_L) in which every entry is a parameter of its own; order: layer by layer, the
-    /// matrix row by row, then the bias.
+    /// The template of an architecture (N₀,…,N_L) in which every entry is a parameter of its own; order: layer by
+    /// layer, the matrix row by row, then the bias.
     ///
     /// Errors ([`Failure::Shape`]): fewer than two widths, a width of 0.
     pub fn free(activation: Activation, architecture: &[usize]) -> Result<Self, Failure> {

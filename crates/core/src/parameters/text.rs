@@ -1,6 +1,7 @@
 //! Templates as text: `template(relu, 2, ([[t0],[0 - t0]], [0,0]), ([[1,-1]], [1/2 + 3*t1]))`.
 //!
-//! The second argument is the number of parameters. Printing and reading are inverse to each other; reading is one pass without recursion.
+//! The second argument is the number of parameters. Printing and reading are inverse to each other; reading is one
+//! pass without recursion.
 
 use std::fmt;
 use std::str::FromStr;
@@ -62,8 +63,8 @@ impl FromStr for Template {
 
     /// Reads what `Display` prints. An entry is a sum of numbers, `t3`, `2*t3` and `t3*2` with `+` and `-`.
     ///
-    /// Errors ([`Failure::Shape`]): unexpected text (with its byte offset), ragged rows, shapes that do not chain, a parameter
-    /// that is not below the stated number.
+    /// Errors ([`Failure::Shape`]): unexpected text (with its byte offset), ragged rows, shapes that do not chain,
+    /// a parameter that is not below the stated number.
     fn from_str(text: &str) -> Result<Self, Failure> {
         let mut cursor = Cursor { text, at: 0 };
         cursor.expect("template")?;

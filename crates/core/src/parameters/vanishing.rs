@@ -12,14 +12,15 @@ use crate::parameters::template::Template;
 /// Whether θ is generic for θ ↦ Φ_θ at the fixed input x.
 ///
 /// # Definition
-/// On the sign cell of θ every hidden pre-activation is a polynomial in θ, expanded exactly, layer by layer. A neuron that is a kink at
-/// θ is harmless iff its polynomial is constant; else θ is not generic. (A vanishing gradient is not enough: θ₁·θ₂ at 0.)
+/// On the sign cell of θ every hidden pre-activation is a polynomial in θ, expanded exactly, layer by layer. A
+/// neuron that is a kink at θ is harmless iff its polynomial is constant; else θ is not generic. (A vanishing
+/// gradient is not enough: θ₁·θ₂ at 0.)
 ///
 /// # Exactness
 /// Exact. Expanded only as far as the last layer that has a neuron on a kink.
 ///
-/// Errors: [`Failure::Shape`] for vectors of other lengths; [`Failure::Unknown`] for activations with infinitely many kinks;
-/// [`Failure::Limit`] for a polynomial of more than 20,000 terms.
+/// Errors: [`Failure::Shape`] for vectors of other lengths; [`Failure::Unknown`] for activations with infinitely
+/// many kinks; [`Failure::Limit`] for a polynomial of more than 20,000 terms.
 pub fn parameter_genericity(
     t: &Template,
     theta: &[Rational],
@@ -31,7 +32,8 @@ pub fn parameter_genericity(
     })
 }
 
-/// Whether some hidden pre-activation, as a polynomial on the sign cell of θ, is constantly a kink (for ReLU: the zero polynomial).
+/// Whether some hidden pre-activation, as a polynomial on the sign cell of θ, is constantly a kink (for ReLU: the
+/// zero polynomial).
 ///
 /// Errors: [`Failure::NonGeneric`] if θ is not generic; otherwise as [`parameter_genericity`].
 ///

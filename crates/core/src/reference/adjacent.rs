@@ -1,4 +1,5 @@
-//! Adjacent patterns from the definition: every side of every neuron tried, feasibility by Fourier–Motzkin elimination.
+//! Adjacent patterns from the definition: every side of every neuron tried, feasibility by Fourier–Motzkin
+//! elimination.
 //!
 //! Independent of the fan and its cones: dense rows, recomputed for every pattern, no convexity shortcuts.
 
@@ -10,10 +11,11 @@ use crate::linear::fourier_motzkin::strict_direction;
 use crate::network::Network;
 use crate::number::rational::Rational;
 
-/// The patterns of Φ adjacent to y, as [`geometry::adjacent`](crate::geometry::adjacent) up to order and choice of the directions.
+/// The patterns of Φ adjacent to y, as [`geometry::adjacent`](crate::geometry::adjacent) up to order and choice of
+/// the directions.
 ///
-/// Errors: [`Failure::Unknown`] for activations with countably many kinks or curved pieces; [`Failure::Shape`] for an input
-/// of another length; [`Failure::Limit`] where the elimination gives up.
+/// Errors: [`Failure::Unknown`] for activations with countably many kinks or curved pieces; [`Failure::Shape`] for
+/// an input of another length; [`Failure::Limit`] where the elimination gives up.
 pub fn adjacent(phi: &Network, y: &[Rational]) -> Result<Vec<Adjacent<Rational>>, Failure> {
     if !phi.activation().is_piecewise_linear() && *phi.activation() != Activation::Heaviside {
         return Err(Failure::Unknown(format!(

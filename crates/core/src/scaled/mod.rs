@@ -26,9 +26,9 @@ mod grid;
 mod kernel;
 mod number;
 
+pub(crate) use bound::evaluation_bound;
 pub use grid::PointRange;
 pub(crate) use grid::{Grid, scaled_integer};
-pub(crate) use bound::evaluation_bound;
 
 use dashu_int::{IBig, UBig};
 
@@ -129,7 +129,11 @@ impl Scaled {
         }
     }
 
-    fn prepare(phi: &Network, kink: &Rational, range: &PointRange) -> Result<(Grid, UBig), Failure> {
+    fn prepare(
+        phi: &Network,
+        kink: &Rational,
+        range: &PointRange,
+    ) -> Result<(Grid, UBig), Failure> {
         let grid = Grid::new(&[phi], kink, range)?;
         let bound = evaluation_bound(phi, kink, range, &grid);
         Ok((grid, bound))
@@ -150,7 +154,14 @@ impl Scaled {
             Kind::Big => Program::Big(Kernel::new(phi, kink, &grid)),
         };
         let range = range.clone();
-        Self { grid, range, bound, program, indim: phi.indim(), outdim: phi.outdim() }
+        Self {
+            grid,
+            range,
+            bound,
+            program,
+            indim: phi.indim(),
+            outdim: phi.outdim(),
+        }
     }
 
     /// The number type in use.
@@ -192,7 +203,10 @@ impl Scaled {
             value.push(self.grid.value(&row[0]));
             entries.extend(row[1..].iter().map(|entry| self.grid.slope(entry)));
         }
-        Ok(Evaluation { value, derivative: Matrix::new(self.outdim, self.indim, entries)? })
+        Ok(Evaluation {
+            value,
+            derivative: Matrix::new(self.outdim, self.indim, entries)?,
+        })
     }
 
     /// The integers of an evaluation at the point with numerators `x` over 2ᵖ: for each output 2^{s_L}·RΦ_i, then the row of
@@ -209,7 +223,9 @@ impl Scaled {
         }
         self.range.check_integers(x)?;
         Ok(match &self.program {
-            Program::ExactF64(kernel) => kernel.run(x, |value| i128::from(exact_f64::integer(*value))),
+            Program::ExactF64(kernel) => {
+                kernel.run(x, |value| i128::from(exact_f64::integer(*value)))
+            }
             Program::I64(kernel) => kernel.run(x, |value| i128::from(*value)),
             Program::I128(kernel) => kernel.run(x, |value| *value),
             Program::Big(_) => {

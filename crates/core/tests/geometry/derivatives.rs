@@ -66,7 +66,8 @@ fn four_derivatives_agree_at_generic_points() {
 
 #[test]
 fn the_derivative_is_a_derivative() {
-    // |RΦ(x + h) − RΦ(x) − J·h| = 0 for small h in every direction, where a Jacobian is claimed; fails in some direction where none is.
+    // |RΦ(x + h) − RΦ(x) − J·h| = 0 for small h in every direction, where a Jacobian is claimed; fails in some
+    // direction where none is.
     let mut random = Random::new(12);
     let (mut smooth, mut rough) = (0, 0);
     for _ in 0..300 {

@@ -55,8 +55,8 @@ fn values_near_a_point_by_hand() {
         near(&network(DIFFERENCE), &["2", "1"], "5"),
         rows(&[&["1", "-1"]])
     );
-    // σ(σ(x₁) + σ(x₂) − σ(−x₂)) at the origin: (9, 18) = c·(c, 2c) at the point, (0, 18) on the ray x₁ < 0 = x₂, (1, 6) on
-    // x₁ > 0 = x₂, (3, 1) on x₁ = 0 < x₂, (3, 3) on x₁ = −x₂ > 0, the rest in sectors.
+    // σ(σ(x₁) + σ(x₂) − σ(−x₂)) at the origin: (9, 18) = c·(c, 2c) at the point, (0, 18) on the ray x₁ < 0 = x₂,
+    // (1, 6) on x₁ > 0 = x₂, (3, 1) on x₁ = 0 < x₂, (3, 3) on x₁ = −x₂ > 0, the rest in sectors.
     let nested = network("net(([[1,0],[0,1],[0,-1]], [0,0,0]), ([[1,1,-1]], [0]), ([[1]], [0]))");
     let expected: [&[&str]; 8] = [
         &["0", "0"],

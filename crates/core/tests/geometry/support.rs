@@ -47,7 +47,8 @@ impl Random {
         Network::new(activation, layers).unwrap()
     }
 
-    /// As [`Random::network`], with the biases of about half of the hidden neurons moved so that they are on a kink at x.
+    /// As [`Random::network`], with the biases of about half of the hidden neurons moved so that they are on a kink
+    /// at x.
     pub fn network_with_kinks_at(
         &mut self,
         x: &[Rational],

@@ -9,8 +9,18 @@ use relu_core::{Failure, Field, RationalOrder, reference};
 use crate::support::{c, in_c, line, net, q, v};
 
 const ALL: [&str; 12] = [
-    "relu", "leaky(1/4)", "leaky(1)", "leaky(-3)", "absolute", "hard_tanh", "kinked_square", "heaviside", "identity",
-    "polynomial([1,-2,0,3])", "binary_to_ternary", "svc_gaps",
+    "relu",
+    "leaky(1/4)",
+    "leaky(1)",
+    "leaky(-3)",
+    "absolute",
+    "hard_tanh",
+    "kinked_square",
+    "heaviside",
+    "identity",
+    "polynomial([1,-2,0,3])",
+    "binary_to_ternary",
+    "svc_gaps",
 ];
 
 fn activation(text: &str) -> Activation {
@@ -55,9 +65,21 @@ fn one_sided_slopes_at_the_kinks() {
         ("svc_gaps", "1/2", "1", "-1"),
     ] {
         let rho = activation(text);
-        assert_eq!(rho.left_slope(&q(z), &RationalOrder).unwrap(), q(left), "{text}");
-        assert_eq!(rho.right_slope(&q(z), &RationalOrder).unwrap(), q(right), "{text}");
-        assert_eq!(rho.slope(&q(z), &q("9"), &RationalOrder).unwrap(), q("9"), "{text}");
+        assert_eq!(
+            rho.left_slope(&q(z), &RationalOrder).unwrap(),
+            q(left),
+            "{text}"
+        );
+        assert_eq!(
+            rho.right_slope(&q(z), &RationalOrder).unwrap(),
+            q(right),
+            "{text}"
+        );
+        assert_eq!(
+            rho.slope(&q(z), &q("9"), &RationalOrder).unwrap(),
+            q("9"),
+            "{text}"
+        );
     }
 }
 
@@ -82,51 +104,103 @@ fn cluster_values_of_the_slope() {
         ("svc_gaps", "2/5", &["0"]),
         ("svc_gaps", "-1", &["0"]),
     ] {
-        let found = activation(text).slope_clusters(&q(z), &q("9"), &RationalOrder).unwrap();
+        let found = activation(text)
+            .slope_clusters(&q(z), &q("9"), &RationalOrder)
+            .unwrap();
         assert_eq!(found, v(expected), "{text} at {z}");
     }
-    let equal = activation("relu").slope_clusters(&q("0"), &q("1"), &RationalOrder).unwrap();
+    let equal = activation("relu")
+        .slope_clusters(&q("0"), &q("1"), &RationalOrder)
+        .unwrap();
     assert_eq!(equal, v(&["0", "1"]));
 }
 
 #[test]
 fn the_exotic_activations_take_a_symbol_that_has_a_rational_value() {
-    let at = |cell| RealContext { cell, others: Others::EquationOnly };
+    let at = |cell| RealContext {
+        cell,
+        others: Others::EquationOnly,
+    };
     let linear = Poly::from_coefficients(v(&["-1", "3"]));
     let third = at(RealCell::Point(real_roots(&linear).pop().unwrap()));
     let rho = activation("binary_to_ternary");
     assert_eq!(rho.value(&c(), &third).unwrap(), Scalar::from(q("1/60")));
-    assert_eq!(rho.slope(&c(), &in_c(&["5"]), &third).unwrap(), Scalar::from(q("1/8")));
+    assert_eq!(
+        rho.slope(&c(), &in_c(&["5"]), &third).unwrap(),
+        Scalar::from(q("1/8"))
+    );
 
-    let root = real_roots(&Poly::from_coefficients(v(&["-1", "0", "2"]))).pop().unwrap();
+    let root = real_roots(&Poly::from_coefficients(v(&["-1", "0", "2"])))
+        .pop()
+        .unwrap();
     for context in [line(), at(RealCell::Point(root))] {
         for text in ["binary_to_ternary", "svc_gaps"] {
             let rho = activation(text);
-            assert!(matches!(rho.value(&c(), &context), Err(Failure::Unknown(_))), "{text}");
-            assert!(matches!(rho.slope_clusters(&c(), &c(), &context), Err(Failure::Unknown(_))), "{text}");
+            assert!(
+                matches!(rho.value(&c(), &context), Err(Failure::Unknown(_))),
+                "{text}"
+            );
+            assert!(
+                matches!(
+                    rho.slope_clusters(&c(), &c(), &context),
+                    Err(Failure::Unknown(_))
+                ),
+                "{text}"
+            );
         }
     }
 }
 
 #[test]
 fn a_symbol_on_a_kink_splits_the_line() {
-    for text in ["relu", "absolute", "hard_tanh", "kinked_square", "heaviside"] {
-        assert!(matches!(activation(text).value(&c(), &line()), Err(Failure::Split(_))), "{text}");
+    for text in [
+        "relu",
+        "absolute",
+        "hard_tanh",
+        "kinked_square",
+        "heaviside",
+    ] {
+        assert!(
+            matches!(
+                activation(text).value(&c(), &line()),
+                Err(Failure::Split(_))
+            ),
+            "{text}"
+        );
     }
     assert_eq!(activation("identity").value(&c(), &line()).unwrap(), c());
-    assert_eq!(activation("polynomial([0,0,1])").slope(&c(), &c(), &line()).unwrap(), c().plus(&c()));
+    assert_eq!(
+        activation("polynomial([0,0,1])")
+            .slope(&c(), &c(), &line())
+            .unwrap(),
+        c().plus(&c())
+    );
 }
 
 #[test]
 fn kinks_by_name() {
-    assert_eq!(activation("hard_tanh").kinks(), Kinks::Finite(v(&["-1", "1"])));
+    assert_eq!(
+        activation("hard_tanh").kinks(),
+        Kinks::Finite(v(&["-1", "1"]))
+    );
     assert_eq!(activation("leaky(1)").kinks(), Kinks::None);
     assert_eq!(activation("polynomial([])").kinks(), Kinks::None);
     for text in ["binary_to_ternary", "svc_gaps"] {
         let rho = activation(text);
-        assert!(matches!(rho.kinks(), Kinks::Countable(_)) && rho.pieces().is_none() && !rho.is_piecewise_linear());
+        assert!(
+            matches!(rho.kinks(), Kinks::Countable(_))
+                && rho.pieces().is_none()
+                && !rho.is_piecewise_linear()
+        );
     }
-    for text in ["relu", "leaky(-3)", "absolute", "hard_tanh", "identity", "polynomial([1,2])"] {
+    for text in [
+        "relu",
+        "leaky(-3)",
+        "absolute",
+        "hard_tanh",
+        "identity",
+        "polynomial([1,2])",
+    ] {
         assert!(activation(text).is_piecewise_linear(), "{text}");
     }
     for text in ["kinked_square", "heaviside", "polynomial([0,0,1])"] {
@@ -138,12 +212,29 @@ fn kinks_by_name() {
 fn planted_kinks_of_general_activations() {
     // z = 1 on the kink of hard-tanh; its next layer is saturated.
     let phi = net("with_activation(net(([[1]], [0]), ([[1]], [0]), ([[1]], [0])), hard_tanh)");
-    assert_eq!(*derivative_at(&phi, &v(&["1"]), &c()).unwrap().get(0, 0), in_c(&["0", "0", "1"]));
+    assert_eq!(
+        *derivative_at(&phi, &v(&["1"]), &c()).unwrap().get(0, 0),
+        in_c(&["0", "0", "1"])
+    );
     // h ≡ 1 for x ≥ 1, so the second pre-activation is a kink on an open set.
-    assert_eq!(*derivative_at(&phi, &v(&["5"]), &c()).unwrap().get(0, 0), in_c(&["0"]));
+    assert_eq!(
+        *derivative_at(&phi, &v(&["5"]), &c()).unwrap().get(0, 0),
+        in_c(&["0"])
+    );
     let phi = net("with_activation(net(([[1]], [0]), ([[1]], [0])), binary_to_ternary)");
-    assert_eq!(*derivative_at(&phi, &v(&["5/8"]), &c()).unwrap().get(0, 0), c());
-    assert_eq!(*derivative_at(&phi, &v(&["1/3"]), &c()).unwrap().get(0, 0), in_c(&["1/8"]));
+    assert_eq!(
+        *derivative_at(&phi, &v(&["5/8"]), &c()).unwrap().get(0, 0),
+        c()
+    );
+    assert_eq!(
+        *derivative_at(&phi, &v(&["1/3"]), &c()).unwrap().get(0, 0),
+        in_c(&["1/8"])
+    );
     let kink = q("2");
-    assert_eq!(*network_derivative(&phi, &v(&["5/8"]), &kink, &RationalOrder).unwrap().get(0, 0), kink);
+    assert_eq!(
+        *network_derivative(&phi, &v(&["5/8"]), &kink, &RationalOrder)
+            .unwrap()
+            .get(0, 0),
+        kink
+    );
 }

@@ -1,7 +1,9 @@
 //! The fast evaluation, the reference and the integer evaluation give the same numbers.
 
 use quickcheck::{Arbitrary, Gen, QuickCheck, quickcheck};
-use relu_core::evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
+use relu_core::evaluate::{
+    derivative_at, network_derivative, preactivations, realize, slope_diagonal,
+};
 use relu_core::network::Network;
 use relu_core::number::{Rational, Scalar};
 use relu_core::scaled::{Kind, PointRange, Scaled};
@@ -21,7 +23,10 @@ impl Arbitrary for Activated {
         let chain = Chain::arbitrary(g);
         let activation = activation(g);
         let x = chain.x.iter().map(|_| entry(g, Entries::Dyadic)).collect();
-        Self { phi: chain.phi.with_activation(activation), x }
+        Self {
+            phi: chain.phi.with_activation(activation),
+            x,
+        }
     }
 }
 
@@ -39,19 +44,37 @@ fn fast_and_reference_evaluation_agree() {
         let Activated { phi, x } = instance;
         let kink = Rational::new(kink.into(), 3).unwrap();
         let layers = (0..=phi.depth()).all(|k| {
-            same(slope_diagonal(&phi, &x, &kink, k, &RationalOrder), reference::slope_diagonal(&phi, &x, &kink, k))
+            same(
+                slope_diagonal(&phi, &x, &kink, k, &RationalOrder),
+                reference::slope_diagonal(&phi, &x, &kink, k),
+            )
         });
         layers
-            && same(preactivations(&phi, &x, &RationalOrder), reference::preactivations(&phi, &x))
-            && same(realize(&phi, &x, &RationalOrder), reference::realize(&phi, &x))
-            && same(network_derivative(&phi, &x, &kink, &RationalOrder), reference::network_derivative(&phi, &x, &kink))
-            && same(derivative_at(&phi, &x, &c()), reference::derivative_at(&phi, &x, &c()))
+            && same(
+                preactivations(&phi, &x, &RationalOrder),
+                reference::preactivations(&phi, &x),
+            )
+            && same(
+                realize(&phi, &x, &RationalOrder),
+                reference::realize(&phi, &x),
+            )
+            && same(
+                network_derivative(&phi, &x, &kink, &RationalOrder),
+                reference::network_derivative(&phi, &x, &kink),
+            )
+            && same(
+                derivative_at(&phi, &x, &c()),
+                reference::derivative_at(&phi, &x, &c()),
+            )
             && same(
                 derivative_at(&phi, &x, &Scalar::from(kink.clone())),
-                reference::network_derivative(&phi, &x, &kink).map(|m| m.map(|entry| Scalar::from(entry.clone()))),
+                reference::network_derivative(&phi, &x, &kink)
+                    .map(|m| m.map(|entry| Scalar::from(entry.clone()))),
             )
     }
-    QuickCheck::new().tests(400).quickcheck(law as fn(Activated, i8) -> bool);
+    QuickCheck::new()
+        .tests(400)
+        .quickcheck(law as fn(Activated, i8) -> bool);
 }
 
 quickcheck! {
@@ -106,7 +129,9 @@ quickcheck! {
 
 /// x ↦ w·σ(x) on |x| ≤ h has the bound |w|·h.
 fn kind_of(weight: Rational, magnitude: &Rational) -> Scaled {
-    let row = |entry: Rational| relu_core::network::Layer::from_sparse_rows(1, vec![vec![(0, entry)]], v(&["0"])).unwrap();
+    let row = |entry: Rational| {
+        relu_core::network::Layer::from_sparse_rows(1, vec![vec![(0, entry)]], v(&["0"])).unwrap()
+    };
     let phi = Network::relu(vec![row(q("1")), row(weight)]).unwrap();
     Scaled::new(&phi, &Rational::zero(), &PointRange::new(0, magnitude)).unwrap()
 }
@@ -123,10 +148,16 @@ fn the_bound_decides_the_kind_at_the_limits() {
         let at = kind_of(limit.clone(), &one);
         let above = kind_of(&limit + &one, &one);
         assert_eq!((at.kind(), above.kind()), (fits, next));
-        assert_eq!(Rational::from(dashu_int::IBig::from(at.bound().clone())), limit);
+        assert_eq!(
+            Rational::from(dashu_int::IBig::from(at.bound().clone())),
+            limit
+        );
         for (scaled, weight) in [(&at, &limit), (&above, &(&limit + &one))] {
             let result = scaled.evaluate(&[one.clone()]).unwrap();
-            assert_eq!((&result.value[0], result.derivative.get(0, 0)), (weight, weight));
+            assert_eq!(
+                (&result.value[0], result.derivative.get(0, 0)),
+                (weight, weight)
+            );
             let result = scaled.evaluate(&[-&one]).unwrap();
             assert!(result.value[0].is_zero() && result.derivative.is_zero());
         }
@@ -140,9 +171,17 @@ fn the_bound_decides_the_kind_at_the_limits() {
 fn every_partial_sum_counts() {
     // 2⁵³ + 1 − 2⁵³ = 1, but a partial sum is 2⁵³ + 1.
     let phi = net("net(([[9007199254740992,1,-9007199254740992]], [0]))");
-    let scaled = Scaled::new(&phi, &Rational::zero(), &PointRange::new(0, &Rational::one())).unwrap();
+    let scaled = Scaled::new(
+        &phi,
+        &Rational::zero(),
+        &PointRange::new(0, &Rational::one()),
+    )
+    .unwrap();
     assert_eq!(scaled.kind(), Kind::I64);
-    assert_eq!(scaled.evaluate(&v(&["1", "1", "1"])).unwrap().value, v(&["1"]));
+    assert_eq!(
+        scaled.evaluate(&v(&["1", "1", "1"])).unwrap().value,
+        v(&["1"])
+    );
     let range = PointRange::new(0, &Rational::one());
     let forced = Scaled::with_kind(&phi, &Rational::zero(), &range, Kind::ExactF64);
     assert!(matches!(forced, Err(Failure::Limit(_))));
@@ -154,20 +193,40 @@ fn a_fractional_kink_value_scales_every_hidden_layer() {
     let range = PointRange::new(0, &Rational::from(4));
     let scaled = Scaled::new(&phi, &q("3/4"), &range).unwrap();
     // 2c² at 0.
-    assert_eq!(*scaled.evaluate(&v(&["0"])).unwrap().derivative.get(0, 0), q("9/8"));
-    assert_eq!(*scaled.evaluate(&v(&["-3"])).unwrap().derivative.get(0, 0), q("1"));
+    assert_eq!(
+        *scaled.evaluate(&v(&["0"])).unwrap().derivative.get(0, 0),
+        q("9/8")
+    );
+    assert_eq!(
+        *scaled.evaluate(&v(&["-3"])).unwrap().derivative.get(0, 0),
+        q("1")
+    );
 }
 
 #[test]
 fn integers_without_conversion() {
     let phi = net("net(([[1/2],[-1]], [1/4,0]), ([[3,1]], [0]))");
-    let scaled = Scaled::new(&phi, &Rational::zero(), &PointRange::new(1, &Rational::from(8))).unwrap();
+    let scaled = Scaled::new(
+        &phi,
+        &Rational::zero(),
+        &PointRange::new(1, &Rational::from(8)),
+    )
+    .unwrap();
     // x = 5/2: 3·(5/4 + 1/4) = 9/2 = 18/4 on the grid 2⁻²; slope 3/2 = 3/2¹.
     assert_eq!(scaled.evaluate_integers(&[5]).unwrap(), [18, 3]);
-    assert!(matches!(scaled.evaluate_integers(&[17]), Err(Failure::Limit(_))));
-    assert!(matches!(scaled.evaluate_integers(&[1, 2]), Err(Failure::Shape(_))));
+    assert!(matches!(
+        scaled.evaluate_integers(&[17]),
+        Err(Failure::Limit(_))
+    ));
+    assert!(matches!(
+        scaled.evaluate_integers(&[1, 2]),
+        Err(Failure::Shape(_))
+    ));
     let wide = kind_of(Rational::from(2).pow(130), &Rational::one());
-    assert!(matches!(wide.evaluate_integers(&[1]), Err(Failure::Limit(_))));
+    assert!(matches!(
+        wide.evaluate_integers(&[1]),
+        Err(Failure::Limit(_))
+    ));
 }
 
 #[test]
@@ -179,15 +238,30 @@ fn what_the_integer_evaluation_refuses() {
         "net(([[1]], [1/3]))",
         "with_activation(net(([[1]], [0]), ([[1]], [0])), leaky(1/4))",
     ] {
-        assert!(matches!(Scaled::new(&net(text), &zero, &range), Err(Failure::Shape(_))), "{text}");
+        assert!(
+            matches!(
+                Scaled::new(&net(text), &zero, &range),
+                Err(Failure::Shape(_))
+            ),
+            "{text}"
+        );
     }
     let phi = net("net(([[1]], [0]), ([[1]], [0]))");
-    assert!(matches!(Scaled::new(&phi, &q("1/3"), &range), Err(Failure::Shape(_))));
+    assert!(matches!(
+        Scaled::new(&phi, &q("1/3"), &range),
+        Err(Failure::Shape(_))
+    ));
     assert!(PointRange::containing(&v(&["1/2", "1/3"])).is_err());
     let scaled = Scaled::new(&phi, &zero, &range).unwrap();
     for x in ["5/4", "-2", "1/8", "1/3"] {
-        assert!(matches!(scaled.evaluate(&v(&[x])), Err(Failure::Limit(_))), "{x}");
+        assert!(
+            matches!(scaled.evaluate(&v(&[x])), Err(Failure::Limit(_))),
+            "{x}"
+        );
     }
-    assert!(matches!(scaled.evaluate(&v(&["0", "0"])), Err(Failure::Shape(_))));
+    assert!(matches!(
+        scaled.evaluate(&v(&["0", "0"])),
+        Err(Failure::Shape(_))
+    ));
     assert!(scaled.evaluate(&v(&["-1"])).is_ok() && scaled.evaluate(&v(&["3/4"])).is_ok());
 }

@@ -25,11 +25,22 @@ impl Arbitrary for Batch {
         let count = below(g, 11);
         // Scales that end in f64, in i64 and beyond.
         let scale = Rational::from(2).pow(u32::try_from(below(g, 4) * 20).unwrap());
-        let networks = (0..count).map(|_| network(g, &widths, Entries::Dyadic)).collect();
-        let points = (0..count)
-            .map(|_| point(g, indim, Entries::Dyadic).iter().map(|value| value * &scale).collect())
+        let networks = (0..count)
+            .map(|_| network(g, &widths, Entries::Dyadic))
             .collect();
-        Self { networks, points, kink: entry(g, Entries::Dyadic) }
+        let points = (0..count)
+            .map(|_| {
+                point(g, indim, Entries::Dyadic)
+                    .iter()
+                    .map(|value| value * &scale)
+                    .collect()
+            })
+            .collect();
+        Self {
+            networks,
+            points,
+            kink: entry(g, Entries::Dyadic),
+        }
     }
 }
 
@@ -80,7 +91,11 @@ impl Counter {
 
 const WIDTHS: [usize; 4] = [4, 8, 8, 4];
 const PARAMETERS: usize = 8 * 5 + 8 * 9 + 4 * 9;
-const LIMITS: Limits = Limits { entry: 4, point: 8, kink: 0 };
+const LIMITS: Limits = Limits {
+    entry: 4,
+    point: 8,
+    kink: 0,
+};
 
 fn from_parameters(widths: &[usize], parameters: &[i64]) -> Network {
     let mut rest = parameters.iter().map(|&value| Rational::from(value));
@@ -105,20 +120,29 @@ fn wide(values: &[i32]) -> Vec<i64> {
 #[test]
 fn the_chain_rule_holds_in_every_lane_for_every_c() {
     fn trials<T: Lane, const LANES: usize>(kink: i32) {
-        let mut trial = ChainRule::<T, LANES>::new(&WIDTHS, &WIDTHS, Limits { kink, ..LIMITS }).unwrap();
+        let mut trial =
+            ChainRule::<T, LANES>::new(&WIDTHS, &WIDTHS, Limits { kink, ..LIMITS }).unwrap();
         let mut counter = Counter(7);
         for _ in 0..50 {
             let mut last = Vec::new();
             for lane in 0..LANES {
-                let (phi, psi) = (counter.numbers(PARAMETERS, 4), counter.numbers(PARAMETERS, 4));
-                trial.fill(lane, &phi, &psi, &counter.numbers(4, 8)).unwrap();
+                let (phi, psi) = (
+                    counter.numbers(PARAMETERS, 4),
+                    counter.numbers(PARAMETERS, 4),
+                );
+                trial
+                    .fill(lane, &phi, &psi, &counter.numbers(4, 8))
+                    .unwrap();
                 last = vec![phi, psi];
             }
             assert_eq!(trial.run(), [true; LANES]);
             let [phi, psi] = [&last[0], &last[1]].map(|p| from_parameters(&WIDTHS, &wide(p)));
             let composed: Vec<i64> = trial.composed().lane(LANES - 1).collect();
             let expected = compose(&psi, &phi).unwrap();
-            assert_eq!(from_parameters(trial.composed().architecture(), &composed), expected);
+            assert_eq!(
+                from_parameters(trial.composed().architecture(), &composed),
+                expected
+            );
         }
     }
     trials::<f64, 4>(0);
@@ -130,7 +154,8 @@ fn the_chain_rule_holds_in_every_lane_for_every_c() {
 
 #[test]
 fn a_point_on_every_kink_passes_too() {
-    let mut trial = ChainRule::<f64, 4>::new(&WIDTHS, &WIDTHS, Limits { kink: 1, ..LIMITS }).unwrap();
+    let mut trial =
+        ChainRule::<f64, 4>::new(&WIDTHS, &WIDTHS, Limits { kink: 1, ..LIMITS }).unwrap();
     assert_eq!(trial.run(), [true; 4]);
 }
 
@@ -139,24 +164,44 @@ fn the_bound_of_the_workload_needs_more_than_32_bits() {
     let trial = ChainRule::<f64, 4>::new(&WIDTHS, &WIDTHS, LIMITS).unwrap();
     // Values: 132, 4228, 135300 for Φ; 2164804, 69273732, 2216759428 for Ψ; the unused product column is the largest:
     // 4·(4·32·32)·135300.
-    assert_eq!(trial.bound().to_string(), "2216755200".replace("2216755200", &(4u64 * 4096 * 135_300).max(2_216_759_428).to_string()));
-    let exceeded = Limits { entry: 20_000, ..LIMITS };
-    assert!(matches!(ChainRule::<f64, 4>::new(&WIDTHS, &WIDTHS, exceeded), Err(Failure::Limit(_))));
-    assert!(matches!(ChainRule::<i64, 4>::new(&WIDTHS, &WIDTHS, exceeded), Err(Failure::Limit(_))));
+    assert_eq!(
+        trial.bound().to_string(),
+        "2216755200".replace(
+            "2216755200",
+            &(4u64 * 4096 * 135_300).max(2_216_759_428).to_string()
+        )
+    );
+    let exceeded = Limits {
+        entry: 20_000,
+        ..LIMITS
+    };
+    assert!(matches!(
+        ChainRule::<f64, 4>::new(&WIDTHS, &WIDTHS, exceeded),
+        Err(Failure::Limit(_))
+    ));
+    assert!(matches!(
+        ChainRule::<i64, 4>::new(&WIDTHS, &WIDTHS, exceeded),
+        Err(Failure::Limit(_))
+    ));
 }
 
 #[test]
 fn just_above_the_limit_of_f64_the_trial_needs_i64() {
     // Depth 1: the merged entry is at most e² and the merged bias e² + e; the value e²h + e² + e.
     let widths = [1, 1];
-    let limits = |entry, point| Limits { entry, point, kink: 0 };
+    let limits = |entry, point| Limits {
+        entry,
+        point,
+        kink: 0,
+    };
     let fits = limits(1 << 26, 1);
     let trial = ChainRule::<f64, 4>::new(&widths, &widths, limits(1 << 25, 1));
     assert!(trial.is_ok());
     let too_large = ChainRule::<f64, 4>::new(&widths, &widths, fits);
     assert!(matches!(too_large, Err(Failure::Limit(_))));
     let mut wide = ChainRule::<i64, 1>::new(&widths, &widths, fits).unwrap();
-    wide.fill(0, &[1 << 26, 1 << 26], &[1 << 26, -(1 << 26)], &[1]).unwrap();
+    wide.fill(0, &[1 << 26, 1 << 26], &[1 << 26, -(1 << 26)], &[1])
+        .unwrap();
     assert_eq!(wide.run(), [true]);
 }
 
@@ -167,15 +212,43 @@ fn ill_filled_trials_are_refused() {
     let mut large = good.clone();
     large[PARAMETERS - 1] = -5;
     assert!(trial.fill(3, &good, &good, &x).is_ok());
-    assert!(matches!(trial.fill(4, &good, &good, &x), Err(Failure::Shape(_))));
-    assert!(matches!(trial.fill(0, &good[1..], &good, &x), Err(Failure::Shape(_))));
-    assert!(matches!(trial.fill(0, &good, &good[1..], &x), Err(Failure::Shape(_))));
-    assert!(matches!(trial.fill(0, &good, &good, &x[1..]), Err(Failure::Shape(_))));
-    assert!(matches!(trial.fill(0, &large, &good, &x), Err(Failure::Limit(_))));
-    assert!(matches!(trial.fill(0, &good, &large, &x), Err(Failure::Limit(_))));
-    assert!(matches!(trial.fill(0, &good, &good, &[0, 0, 0, 9]), Err(Failure::Limit(_))));
-    for (phi, psi) in [(&[4][..], &[4, 1][..]), (&[4, 0, 2], &[2, 1]), (&[1, 2], &[3, 1])] {
-        assert!(matches!(ChainRule::<f64, 4>::new(phi, psi, LIMITS), Err(Failure::Shape(_))));
+    assert!(matches!(
+        trial.fill(4, &good, &good, &x),
+        Err(Failure::Shape(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &good[1..], &good, &x),
+        Err(Failure::Shape(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &good, &good[1..], &x),
+        Err(Failure::Shape(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &good, &good, &x[1..]),
+        Err(Failure::Shape(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &large, &good, &x),
+        Err(Failure::Limit(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &good, &large, &x),
+        Err(Failure::Limit(_))
+    ));
+    assert!(matches!(
+        trial.fill(0, &good, &good, &[0, 0, 0, 9]),
+        Err(Failure::Limit(_))
+    ));
+    for (phi, psi) in [
+        (&[4][..], &[4, 1][..]),
+        (&[4, 0, 2], &[2, 1]),
+        (&[1, 2], &[3, 1]),
+    ] {
+        assert!(matches!(
+            ChainRule::<f64, 4>::new(phi, psi, LIMITS),
+            Err(Failure::Shape(_))
+        ));
     }
     let _ = q("0");
 }

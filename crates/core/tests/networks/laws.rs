@@ -3,7 +3,9 @@
 use quickcheck::quickcheck;
 use relu_core::constructions::identity_network;
 use relu_core::encoding::{bit_length_bound, decode, encode};
-use relu_core::evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
+use relu_core::evaluate::{
+    derivative_at, network_derivative, preactivations, realize, slope_diagonal,
+};
 use relu_core::linear::Matrix;
 use relu_core::network::Network;
 use relu_core::number::{Rational, Scalar};
@@ -161,10 +163,16 @@ quickcheck! {
 fn composition_with_symbolic_parameters() {
     let symbolic = |entry: Scalar| {
         let one = Matrix::new(1, 1, vec![entry]).unwrap();
-        Network::relu(vec![relu_core::network::Layer::new(one, vec![c()]).unwrap()]).unwrap()
+        Network::relu(vec![
+            relu_core::network::Layer::new(one, vec![c()]).unwrap(),
+        ])
+        .unwrap()
     };
     let composed = compose(&symbolic(c()), &symbolic(Scalar::from(q("2")))).unwrap();
     // c·(2x + c) + c.
-    assert_eq!(composed.layer(0).weight(0, 0), c().times(&Scalar::from(q("2"))));
+    assert_eq!(
+        composed.layer(0).weight(0, 0),
+        c().times(&Scalar::from(q("2")))
+    );
     assert_eq!(*composed.layer(0).bias(0), c().times(&c()).plus(&c()));
 }

@@ -2,8 +2,8 @@
 
 mod activations;
 mod backends;
-mod laws;
 mod lanes;
+mod laws;
 mod refusals;
 mod support;
 mod values;

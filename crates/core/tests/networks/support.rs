@@ -22,7 +22,10 @@ pub fn net(text: &str) -> Network {
 
 /// ℝ for the symbol c; nothing else is compared by order.
 pub fn line() -> RealContext {
-    RealContext { cell: RealCell::line(), others: Others::EquationOnly }
+    RealContext {
+        cell: RealCell::line(),
+        others: Others::EquationOnly,
+    }
 }
 
 /// The symbol c.
@@ -33,10 +36,9 @@ pub fn c() -> Scalar {
 /// Σ coefficients_i·cⁱ.
 pub fn in_c(coefficients: &[&str]) -> Scalar {
     use relu_core::Field;
-    coefficients
-        .iter()
-        .rev()
-        .fold(Scalar::zero(), |sum, text| sum.times(&c()).plus(&Scalar::from(q(text))))
+    coefficients.iter().rev().fold(Scalar::zero(), |sum, text| {
+        sum.times(&c()).plus(&Scalar::from(q(text)))
+    })
 }
 
 /// The kinds of entries.
@@ -60,8 +62,12 @@ pub fn entry(g: &mut Gen, entries: Entries) -> Rational {
     match (zero, entries) {
         (true, _) => Rational::zero(),
         (_, Entries::Small) => n.into(),
-        (_, Entries::Dyadic) => Rational::new(i64::try_from(below(g, 33)).unwrap() - 16, 1 << below(g, 4)).unwrap(),
-        (_, Entries::Rational) => Rational::new(n * 3 + 1, 1 + i64::try_from(below(g, 6)).unwrap()).unwrap(),
+        (_, Entries::Dyadic) => {
+            Rational::new(i64::try_from(below(g, 33)).unwrap() - 16, 1 << below(g, 4)).unwrap()
+        }
+        (_, Entries::Rational) => {
+            Rational::new(n * 3 + 1, 1 + i64::try_from(below(g, 6)).unwrap()).unwrap()
+        }
     }
 }
 
@@ -69,8 +75,16 @@ pub fn entry(g: &mut Gen, entries: Entries) -> Rational {
 pub fn network(g: &mut Gen, widths: &[usize], entries: Entries) -> Network {
     let zero = below(g, 8) == 0;
     let layers = widths.windows(2).map(|pair| {
-        let mut value = || if zero { Rational::zero() } else { entry(g, entries) };
-        let rows = (0..pair[1]).map(|_| (0..pair[0]).map(|_| value()).enumerate().collect()).collect();
+        let mut value = || {
+            if zero {
+                Rational::zero()
+            } else {
+                entry(g, entries)
+            }
+        };
+        let rows = (0..pair[1])
+            .map(|_| (0..pair[0]).map(|_| value()).enumerate().collect())
+            .collect();
         let bias = (0..pair[1]).map(|_| value()).collect();
         Layer::from_sparse_rows(pair[0], rows, bias).unwrap()
     });
@@ -102,7 +116,14 @@ pub struct Chain {
 
 impl Arbitrary for Chain {
     fn arbitrary(g: &mut Gen) -> Self {
-        let entries = *g.choose(&[Entries::Small, Entries::Small, Entries::Dyadic, Entries::Rational]).unwrap();
+        let entries = *g
+            .choose(&[
+                Entries::Small,
+                Entries::Small,
+                Entries::Dyadic,
+                Entries::Rational,
+            ])
+            .unwrap();
         let indim = 1 + usize::try_from(below(g, 3)).unwrap();
         let inner = widths(g, indim);
         let middle = widths(g, inner[inner.len() - 1]);
@@ -126,7 +147,9 @@ pub struct Pair {
 
 impl Arbitrary for Pair {
     fn arbitrary(g: &mut Gen) -> Self {
-        let entries = *g.choose(&[Entries::Small, Entries::Dyadic, Entries::Rational]).unwrap();
+        let entries = *g
+            .choose(&[Entries::Small, Entries::Dyadic, Entries::Rational])
+            .unwrap();
         let indim = 1 + usize::try_from(below(g, 3)).unwrap();
         let first = widths(g, indim);
         let mut second = first.clone();
@@ -158,16 +181,33 @@ impl Arbitrary for DyadicInstance {
         let phi = network(g, &widths, entries);
         // Long numerators reach the wide kinds.
         let scale = Rational::from(2).pow(u32::try_from(below(g, 4) * 11).unwrap());
-        let x = point(g, indim, entries).iter().map(|value| value * &scale).collect();
-        Self { phi, kink: entry(g, Entries::Dyadic), x }
+        let x = point(g, indim, entries)
+            .iter()
+            .map(|value| value * &scale)
+            .collect();
+        Self {
+            phi,
+            kink: entry(g, Entries::Dyadic),
+            x,
+        }
     }
 }
 
 /// All activations that a random network can be evaluated with.
 pub fn activation(g: &mut Gen) -> Activation {
     g.choose(&[
-        "relu", "leaky(1/4)", "leaky(-1)", "leaky(1)", "absolute", "hard_tanh", "kinked_square", "heaviside", "identity",
-        "polynomial([1,0,1/2])", "binary_to_ternary", "svc_gaps",
+        "relu",
+        "leaky(1/4)",
+        "leaky(-1)",
+        "leaky(1)",
+        "absolute",
+        "hard_tanh",
+        "kinked_square",
+        "heaviside",
+        "identity",
+        "polynomial([1,0,1/2])",
+        "binary_to_ternary",
+        "svc_gaps",
     ])
     .unwrap()
     .parse()

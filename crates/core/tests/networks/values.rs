@@ -28,13 +28,21 @@ fn row(entries: &[Scalar]) -> Matrix<Scalar> {
 }
 
 fn sizes(phi: &Network) -> (usize, usize, usize, Rational) {
-    (phi.depth(), phi.width(), phi.connectivity(), phi.weight_bound())
+    (
+        phi.depth(),
+        phi.width(),
+        phi.connectivity(),
+        phi.weight_bound(),
+    )
 }
 
 #[test]
 fn rv_1_sizes_of_the_sawtooth() {
     for s in 1..=5 {
-        assert_eq!(sizes(&sawtooth(s).unwrap()), (s + 1, 3, 11 * s - 3, 4.into()));
+        assert_eq!(
+            sizes(&sawtooth(s).unwrap()),
+            (s + 1, 3, 11 * s - 3, 4.into())
+        );
     }
     assert_eq!(sizes(&sawtooth(3).unwrap()), (4, 3, 30, 4.into()));
 }
@@ -86,7 +94,11 @@ fn rv_8_derivatives_of_the_squaring_network_at_its_nodes() {
         // (2 − c)(c + 3)/4 = (6 − c − c²)/4.
         ("1", ["3/2", "-1/4", "-1/4"]),
     ] {
-        assert_eq!(derivative(&phi, &[x]), row(&[in_c(&coefficients)]), "at {x}");
+        assert_eq!(
+            derivative(&phi, &[x]),
+            row(&[in_c(&coefficients)]),
+            "at {x}"
+        );
     }
 }
 
@@ -103,7 +115,12 @@ fn rv_10_the_squaring_network_at_one_half() {
 
 #[test]
 fn rv_11_derivatives_and_sizes_of_the_identity() {
-    let expected = [&["1"][..], &["0", "2"], &["0", "0", "2"], &["0", "0", "0", "2"]];
+    let expected = [
+        &["1"][..],
+        &["0", "2"],
+        &["0", "0", "2"],
+        &["0", "0", "0", "2"],
+    ];
     for (depth, coefficients) in (1..).zip(expected) {
         let phi = identity_network(1, depth).unwrap();
         assert_eq!(derivative(&phi, &["0"]), row(&[in_c(coefficients)]));
@@ -111,7 +128,15 @@ fn rv_11_derivatives_and_sizes_of_the_identity() {
     }
     for (depth, connectivity) in [(1, 3), (2, 12), (3, 18), (4, 24)] {
         let phi = identity_network(3, depth).unwrap();
-        assert_eq!(sizes(&phi), (depth, if depth == 1 { 3 } else { 6 }, connectivity, 1.into()));
+        assert_eq!(
+            sizes(&phi),
+            (
+                depth,
+                if depth == 1 { 3 } else { 6 },
+                connectivity,
+                1.into()
+            )
+        );
         assert_eq!(value(&phi, &["1", "-2/3", "0"]), v(&["1", "-2/3", "0"]));
     }
 }
@@ -119,7 +144,10 @@ fn rv_11_derivatives_and_sizes_of_the_identity() {
 #[test]
 fn rv_12_a_smooth_function_whose_derivative_at_0_is_0_for_every_c() {
     let w1 = net("net(([[1],[-1]], [0,0]), ([[1,0],[1,-2],[0,1]], [0,0,0]), ([[2,-1,-1]], [0]))");
-    assert_eq!((w1.connectivity(), w1.architecture()), (9, vec![1, 2, 3, 1]));
+    assert_eq!(
+        (w1.connectivity(), w1.architecture()),
+        (9, vec![1, 2, 3, 1])
+    );
     assert_eq!(derivative(&w1, &["0"]), row(&[in_c(&["0"])]));
     for x in ["-3", "-1", "0", "2", "5"] {
         assert_eq!(value(&w1, &[x]), v(&[x]));
@@ -144,9 +172,15 @@ fn rv_17_fill_in_and_the_sparse_composition() {
     let q = net("net(([[1,1],[0,2]], [0,-1]), ([[1,-3]], [0]))");
     assert_eq!((p.connectivity(), q.connectivity()), (8, 6));
     let sparse = sparse_compose(&q, &p).unwrap();
-    assert_eq!((sparse.connectivity(), sparse.depth(), sparse.weight_bound()), (21, 4, 3.into()));
+    assert_eq!(
+        (sparse.connectivity(), sparse.depth(), sparse.weight_bound()),
+        (21, 4, 3.into())
+    );
     let merged = compose(&q, &p).unwrap();
-    assert_eq!((merged.connectivity(), merged.weight_bound()), (11, 4.into()));
+    assert_eq!(
+        (merged.connectivity(), merged.weight_bound()),
+        (11, 4.into())
+    );
 }
 
 #[test]
@@ -157,7 +191,11 @@ fn rv_29_one_network_under_five_activations() {
         ("leaky(1/4)", "29/40", ["3/4", "-3/4"]),
         ("absolute", "21/10", ["-3", "3"]),
         ("hard_tanh", "-1/10", ["3", "-3"]),
-        ("kinked_square", "1156621/720000", ["-7177/6000", "44623/18000"]),
+        (
+            "kinked_square",
+            "1156621/720000",
+            ["-7177/6000", "44623/18000"],
+        ),
     ] {
         let phi = net(&format!("with_activation({parameters}, {activation})"));
         assert_eq!(value(&phi, &["1/3", "1/5"]), v(&[image]), "{activation}");
@@ -166,11 +204,20 @@ fn rv_29_one_network_under_five_activations() {
     }
     let phi = net(parameters);
     assert_eq!(value(&phi, &["1/2", "0"]), v(&["1"]));
-    assert_eq!(derivative(&phi, &["1/2", "0"]), row(&[in_c(&["0", "3"]), in_c(&["0", "-3"])]));
+    assert_eq!(
+        derivative(&phi, &["1/2", "0"]),
+        row(&[in_c(&["0", "3"]), in_c(&["0", "-3"])])
+    );
 }
 
 #[test]
 fn the_depth_one_network_ignores_c() {
-    assert_eq!(derivative(&net("net(([[0]], [0]))"), &["0"]), row(&[in_c(&["0"])]));
-    assert_eq!(derivative(&net("net(([[5]], [0]))"), &["0"]), row(&[in_c(&["5"])]));
+    assert_eq!(
+        derivative(&net("net(([[0]], [0]))"), &["0"]),
+        row(&[in_c(&["0"])])
+    );
+    assert_eq!(
+        derivative(&net("net(([[5]], [0]))"), &["0"]),
+        row(&[in_c(&["5"])])
+    );
 }

@@ -146,9 +146,18 @@ pub(crate) fn quoted(text: &str) -> String {
     shown
 }
 
-/// Quoted words separated by commas.
+/// The most words listed in a message.
+const MAX_LISTED: usize = 24;
+
+/// Quoted words separated by commas; a long list is cut and counted.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    words.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+    let mut words = words.into_iter();
+    let mut shown: Vec<String> = words.by_ref().take(MAX_LISTED).map(quoted).collect();
+    let hidden = words.count();
+    if hidden > 0 {
+        shown.push(format!("and {hidden} more"));
+    }
+    shown.join(", ")
 }
 
 #[cfg(test)]
@@ -160,6 +169,7 @@ mod tests {
         assert_eq!(quoted("a\u{1b}[31m"), "`a\\u{1b}[31m`");
         assert_eq!(quoted(&"x".repeat(500)).chars().count(), MAX_QUOTED + 3);
         assert_eq!(listed(["a", "b"]), "`a`, `b`");
+        assert!(listed(["a"; 30]).ends_with("`a`, and 6 more"));
     }
 
     #[test]

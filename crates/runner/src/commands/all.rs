@@ -20,7 +20,11 @@ pub fn all(cli: &Cli, args: &RunArgs) -> u8 {
     let claims: Vec<&Claim> = registry
         .claims
         .iter()
-        .filter(|claim| args.only_area.as_ref().is_none_or(|area| claim.area == *area))
+        .filter(|claim| {
+            args.only_area
+                .as_ref()
+                .is_none_or(|area| claim.area == *area)
+        })
         .collect();
     finish(cli, args, &registry, &claims)
 }
@@ -38,9 +42,13 @@ pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
             let mut single = Registry::with_bibliography(&workspace::folder(cli));
             single.read(Path::new(item));
             chosen.extend(single.claims.iter().map(|claim| claim.id.clone()));
-            registry.claims.retain(|claim| !single.claims.iter().any(|new| new.id == claim.id));
+            registry
+                .claims
+                .retain(|claim| !single.claims.iter().any(|new| new.id == claim.id));
             let known: Vec<String> = single.files.iter().map(|file| file.path.clone()).collect();
-            registry.diagnostics.retain(|problem| !known.contains(&problem.path));
+            registry
+                .diagnostics
+                .retain(|problem| !known.contains(&problem.path));
             registry.claims.extend(single.claims);
             registry.diagnostics.extend(single.diagnostics);
             registry.files.extend(single.files);
@@ -58,32 +66,53 @@ pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
         chosen.extend(found);
     }
     registry.diagnostics.retain(|problem| {
-        let stem = Path::new(&problem.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        what.iter().any(|item| Path::new(item).is_file() && *item == problem.path || workspace::matches(item, stem))
+        let stem = Path::new(&problem.path)
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        what.iter().any(|item| {
+            Path::new(item).is_file() && *item == problem.path || workspace::matches(item, stem)
+        })
     });
     let broken: Vec<&str> = registry
         .diagnostics
         .iter()
-        .filter_map(|problem| Path::new(&problem.path).file_stem().and_then(|stem| stem.to_str()))
+        .filter_map(|problem| {
+            Path::new(&problem.path)
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+        })
         .collect();
     unknown.retain(|item| !broken.iter().any(|stem| workspace::matches(item, stem)));
     for item in &unknown {
         anstream::eprintln!("error: no claim `{item}` and no such file");
-        anstream::eprintln!("  help: `runner list` lists the claims; `*` stands for any characters");
+        anstream::eprintln!(
+            "  help: `runner list` lists the claims; `*` stands for any characters"
+        );
     }
     if !unknown.is_empty() {
         return 2;
     }
-    let claims: Vec<&Claim> = registry.claims.iter().filter(|claim| chosen.contains(&claim.id)).collect();
+    let claims: Vec<&Claim> = registry
+        .claims
+        .iter()
+        .filter(|claim| chosen.contains(&claim.id))
+        .collect();
     finish(cli, args, &registry, &claims)
 }
 
 fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> u8 {
     let coloured = cli.color.on_stdout();
-    let paint = if coloured { Paint::Coloured } else { Paint::Plain };
+    let paint = if coloured {
+        Paint::Coloured
+    } else {
+        Paint::Plain
+    };
     workspace::report_problems(registry, coloured);
     if let Some(jobs) = args.jobs
-        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global()
+        && let Err(error) = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.max(1))
+            .build_global()
     {
         anstream::eprintln!("error: cannot start {jobs} workers: {error}");
         return 70;
@@ -95,9 +124,16 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         record.faults.extend(registry.unreadable.iter().cloned());
         record.settle();
     }
-    let texts: Vec<CardText> = claims.iter().map(|claim| CardText::from_claim(claim, &registry.words)).collect();
+    let texts: Vec<CardText> = claims
+        .iter()
+        .map(|claim| CardText::from_claim(claim, &registry.words))
+        .collect();
     let sources = registry.sources();
-    let diagnostics: Vec<_> = registry.diagnostics.iter().map(|problem| problem.record(&sources)).collect();
+    let diagnostics: Vec<_> = registry
+        .diagnostics
+        .iter()
+        .map(|problem| problem.record(&sources))
+        .collect();
     let mut written = Vec::new();
     let json = json::write(&record);
     let page = html::page_from(&record, &texts, None);
@@ -110,7 +146,9 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         ("claims.sarif", &sarif, &args.sarif),
     ];
     for (name, text, extra) in outputs {
-        written.push(files::write(&args.out.join(name), text).map_err(|error| (args.out.join(name), error)));
+        written.push(
+            files::write(&args.out.join(name), text).map_err(|error| (args.out.join(name), error)),
+        );
         if let Some(path) = extra {
             written.push(files::write(path, text).map_err(|error| (path.clone(), error)));
         }
@@ -138,15 +176,33 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         terminal::plain(&record, 100)
     };
     anstream::print!("{text}");
-    if failed && record.exit.code != 70 { 2 } else { record.exit.code }
+    if failed && record.exit.code != 70 {
+        2
+    } else {
+        record.exit.code
+    }
 }
 
 /// Removes the witness files of an earlier run, so that the folder shows this run only.
-fn remove_stale(folder: &Path, current: &std::collections::BTreeMap<String, kernel::witness::WitnessFile>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+fn remove_stale(
+    folder: &Path,
+    current: &std::collections::BTreeMap<String, kernel::witness::WitnessFile>,
+) {
+    for entry in std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+    {
         let path = entry.path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        if path.extension().is_some_and(|extension| extension == "toml") && !current.contains_key(stem) {
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+            && !current.contains_key(stem)
+        {
             // A file that cannot be removed is older than the report beside it, which names every witness.
             let _ = std::fs::remove_file(&path);
         }

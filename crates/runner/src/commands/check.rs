@@ -53,7 +53,10 @@ fn mutants(claim: &Claim, registry: &Registry) -> bool {
     for mutant in &claim.mutants {
         let built = claim.mutated(mutant, &registry.words);
         if let Err(problems) = &built {
-            anstream::eprint!("{}", claim_language::diagnostic::render(problems, &registry.sources(), false));
+            anstream::eprint!(
+                "{}",
+                claim_language::diagnostic::render(problems, &registry.sources(), false)
+            );
             sound = false;
         }
         if let Ok(mutated) = built
@@ -79,13 +82,26 @@ fn inhabited(claim: &Claim) -> bool {
     let counts: Vec<u64> = (0..statement.conclusions.len())
         .map(|index| {
             let finite = statement.finite_instances(index, theorems::value::Backend::Fast);
-            if finite.is_some_and(|instances| !instances.is_empty()) { 0 } else { PROBE }
+            if finite.is_some_and(|instances| !instances.is_empty()) {
+                0
+            } else {
+                PROBE
+            }
         })
         .collect();
-    let plan = Plan { seed: 1, counts: &counts, constructions: Constructions::RefuteNothing, interrupt: &interrupt };
+    let plan = Plan {
+        seed: 1,
+        counts: &counts,
+        constructions: Constructions::RefuteNothing,
+        interrupt: &interrupt,
+    };
     let report = run(&statement, plan);
     let mut met = true;
-    for (asserted, (found, count)) in statement.conclusions.iter().zip(report.conclusions.iter().zip(&counts)) {
+    for (asserted, (found, count)) in statement
+        .conclusions
+        .iter()
+        .zip(report.conclusions.iter().zip(&counts))
+    {
         if *count > 0 && found.draws.met() == 0 && found.candidates.is_empty() {
             anstream::eprintln!(
                 "error[C0401]: {}: the hypotheses admit no instance in {PROBE} draws (conclusion `{}`)",

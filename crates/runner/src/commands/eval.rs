@@ -33,9 +33,9 @@ fn value(expression: &str, bindings: &[String]) -> Result<Value, String> {
     scope.twins_allowed = true;
     let mut names = Names::new();
     for binding in bindings {
-        let (name, text) = binding
-            .split_once('=')
-            .ok_or_else(|| format!("error: `--let {binding}`: expected name=value or name=file\n"))?;
+        let (name, text) = binding.split_once('=').ok_or_else(|| {
+            format!("error: `--let {binding}`: expected name=value or name=file\n")
+        })?;
         let value = if Path::new(text).is_file() {
             Value::Network(Arc::new(network(text)?))
         } else {
@@ -48,7 +48,8 @@ fn value(expression: &str, bindings: &[String]) -> Result<Value, String> {
 }
 
 fn network(path: &str) -> Result<Network, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("error: {path}: {error}\n"))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("error: {path}: {error}\n"))?;
     let file: NetworkFile = if path.ends_with(".toml") {
         toml::from_str(&text).map_err(|error| format!("error: {path}: {error}\n"))?
     } else {
@@ -60,14 +61,23 @@ fn network(path: &str) -> Result<Network, String> {
 fn typed_value(text: &str, scope: &Scope, names: &Names, words: &Words) -> Result<Value, String> {
     let file = Arc::new(SourceFile::new("expression", text));
     let shown = |problems: Vec<claim_language::expr::Problem>| {
-        let diagnostics: Vec<Diagnostic> =
-            problems.into_iter().map(|problem| Diagnostic::from_problem(problem, &file, &TextMap::verbatim(0..text.len()))).collect();
+        let diagnostics: Vec<Diagnostic> = problems
+            .into_iter()
+            .map(|problem| {
+                Diagnostic::from_problem(problem, &file, &TextMap::verbatim(0..text.len()))
+            })
+            .collect();
         render(&diagnostics, &Sources::from(Arc::clone(&file)), false)
     };
     let tree = Tree::parse(text).map_err(&shown)?;
     let typed = check(tree, scope, words).map_err(&shown)?;
     let program = compile(&typed, names).map_err(|problem| format!("error: {problem}\n"))?;
-    Ok(evaluate(&program, &[], Backend::Fast, &mut Memory::default()))
+    Ok(evaluate(
+        &program,
+        &[],
+        Backend::Fast,
+        &mut Memory::default(),
+    ))
 }
 
 fn type_of(value: &Value) -> Type {
@@ -96,7 +106,10 @@ fn print(value: &Value, as_json: bool) -> u8 {
             Value::Vector(_) | Value::Matrix(_) => entries(value),
             _ => json!(text),
         };
-        anstream::println!("{}", json!({ "value": shown, "exact": true, "enclosure": null }));
+        anstream::println!(
+            "{}",
+            json!({ "value": shown, "exact": true, "enclosure": null })
+        );
     } else {
         anstream::println!("{text}");
     }

@@ -60,14 +60,35 @@ fn functions(words: &Words) {
 
 fn signatures(function: &Function) -> String {
     let one = |overload: &claim_language::vocabulary::Overload| {
-        let parameters: Vec<String> = overload.parameters.iter().map(ToString::to_string).collect();
-        format!("{}({}) → {}{}", function.name, parameters.join(", "), overload.result, if function.partial { "?" } else { "" })
+        let parameters: Vec<String> = overload
+            .parameters
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        format!(
+            "{}({}) → {}{}",
+            function.name,
+            parameters.join(", "),
+            overload.result,
+            if function.partial { "?" } else { "" }
+        )
     };
-    function.overloads.iter().map(one).collect::<Vec<_>>().join("\n")
+    function
+        .overloads
+        .iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn function_page(function: &Function) {
-    anstream::println!("{}\n\n{}\n\nsource: {}\nrevision: {}", signatures(function), function.definition, function.source, function.revision);
+    anstream::println!(
+        "{}\n\n{}\n\nsource: {}\nrevision: {}",
+        signatures(function),
+        function.definition,
+        function.source,
+        function.revision
+    );
     for twin in &function.twins {
         anstream::println!(
             "\nfalse twin {}@{}: {}\n    confusion: {}\n    differs at: {}",

@@ -20,7 +20,11 @@ pub fn dispatch(cli: &Cli) -> u8 {
         Command::List { only_area } => list::list(cli, only_area.as_deref()),
         Command::Show { id } => show::show(cli, id),
         Command::Replay { files, all } => replay::replay(cli, files, *all),
-        Command::Eval { expression, bindings, json } => eval::eval(expression, bindings, *json),
+        Command::Eval {
+            expression,
+            bindings,
+            json,
+        } => eval::eval(expression, bindings, *json),
         Command::Explain { word } => explain::explain(cli, word),
         Command::New { id, from } => new::new(cli, id, from),
     }

@@ -10,10 +10,15 @@ pub fn new(cli: &Cli, id: &str, from: &str) -> u8 {
         Err(code) => return code,
     };
     let kebab = id.split('-').all(|part| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     });
     if !kebab {
-        anstream::eprintln!("error: `{id}` is no id: lower-case words and digits joined by `-`, such as `my-lemma`");
+        anstream::eprintln!(
+            "error: `{id}` is no id: lower-case words and digits joined by `-`, such as `my-lemma`"
+        );
         return 2;
     }
     let Some(claim) = registry.claims.iter().find(|claim| claim.id == from) else {
@@ -21,7 +26,9 @@ pub fn new(cli: &Cli, id: &str, from: &str) -> u8 {
         anstream::eprintln!("  help: `runner list` lists the claims");
         return 2;
     };
-    let path = workspace::folder(cli).join(&claim.area).join(format!("{id}.toml"));
+    let path = workspace::folder(cli)
+        .join(&claim.area)
+        .join(format!("{id}.toml"));
     if path.exists() {
         anstream::eprintln!("error: {} exists already", path.display());
         return 2;
@@ -31,7 +38,11 @@ pub fn new(cli: &Cli, id: &str, from: &str) -> u8 {
         .file
         .text
         .lines()
-        .filter(|line| !line.trim_start().starts_with("file =") || !claim.witness.is_some())
+        // The pinned witness belongs to the other statement.
+        .filter(|line| {
+            let line = line.trim();
+            claim.witness.is_none() || !(line == "[witness]" || line.starts_with("file ="))
+        })
         .map(|line| {
             if !renamed && line.contains(&format!("\"{from}\"")) && line.contains("id") {
                 renamed = true;
@@ -39,13 +50,15 @@ pub fn new(cli: &Cli, id: &str, from: &str) -> u8 {
             }
             format!("{line}\n")
         })
-        .filter(|line| claim.witness.is_none() || line.trim() != "[witness]")
         .collect();
     if let Err(error) = files::write(&path, &text) {
         anstream::eprintln!("error: cannot write {}: {error}", path.display());
         return 2;
     }
     anstream::println!("{}", path.display());
-    anstream::println!("next: edit it, then `cargo run -p runner -- check {}`", path.display());
+    anstream::println!(
+        "next: edit it, then `cargo run -p runner -- check {}`",
+        path.display()
+    );
     0
 }

@@ -25,14 +25,25 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool) -> u8 {
     if all {
         let folder = workspace::folder(cli).join("witnesses");
         let mut stored: Vec<PathBuf> = std::fs::read_dir(&folder)
-            .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()).collect())
+            .map(|entries| {
+                entries
+                    .filter_map(Result::ok)
+                    .map(|entry| entry.path())
+                    .collect()
+            })
             .unwrap_or_default();
         stored.sort();
-        paths.extend(stored.into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")));
+        paths.extend(
+            stored
+                .into_iter()
+                .filter(|path| path.extension().is_some_and(|e| e == "toml")),
+        );
     }
     if paths.is_empty() {
         anstream::eprintln!("error: nothing to replay");
-        anstream::eprintln!("  help: name a witness file, or `--all` for everything under theorems/witnesses");
+        anstream::eprintln!(
+            "  help: name a witness file, or `--all` for everything under theorems/witnesses"
+        );
         return 2;
     }
     let mut codes = Vec::new();
@@ -47,18 +58,29 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool) -> u8 {
     }
     let agreed = paths.len() - codes.len();
     anstream::println!("{} witnesses, {agreed} agree", paths.len());
-    if codes.contains(&2) { 2 } else { codes.first().copied().unwrap_or(0) }
+    if codes.contains(&2) {
+        2
+    } else {
+        codes.first().copied().unwrap_or(0)
+    }
 }
 
 fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
     let unreadable = |reason: String| (2, reason);
-    let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    let size = std::fs::metadata(path)
+        .map_err(|error| unreadable(error.to_string()))?
+        .len();
     if size > MAX_BYTES {
-        return Err(unreadable(format!("a witness file of at most {MAX_BYTES} bytes, got {size}")));
+        return Err(unreadable(format!(
+            "a witness file of at most {MAX_BYTES} bytes, got {size}"
+        )));
     }
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let file = WitnessFile::parse(&text).map_err(|refused| unreadable(refused.to_string()))?;
-    let (id, mutant) = file.claim.split_once('/').map_or((file.claim.as_str(), None), |(id, m)| (id, Some(m)));
+    let (id, mutant) = file
+        .claim
+        .split_once('/')
+        .map_or((file.claim.as_str(), None), |(id, m)| (id, Some(m)));
     let claim = registry
         .claims
         .iter()
@@ -69,8 +91,12 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
     let refutation = match mutant {
         None => {
             let statement = compile(claim)?;
-            file.replay(&statement, &claim.statement_sha256(&registry.words), Constructions::RefuteNothing)
-                .map_err(refused)?
+            file.replay(
+                &statement,
+                &claim.statement_sha256(&registry.words),
+                Constructions::RefuteNothing,
+            )
+            .map_err(refused)?
         }
         Some(mutant) => {
             let mutant = claim
@@ -81,9 +107,17 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
                 .map_err(|_| unreadable(format!("mutant `{}` does not apply", mutant.id)))?;
             let (original, statement) = (compile(claim)?, compile(&mutated)?);
             let sha = mutated.statement_sha256(&registry.words);
-            let refutation = file.replay(&statement, &sha, Constructions::Count).map_err(refused)?;
-            check_kill(&original, &statement, mutant.kills.as_deref(), &file.conclusion, &file.assign)
-                .map_err(|no| (5, no.to_string()))?;
+            let refutation = file
+                .replay(&statement, &sha, Constructions::Count)
+                .map_err(refused)?;
+            check_kill(
+                &original,
+                &statement,
+                mutant.kills.as_deref(),
+                &file.conclusion,
+                &file.assign,
+            )
+            .map_err(|no| (5, no.to_string()))?;
             refutation
         }
     };

@@ -16,15 +16,32 @@ pub fn show(cli: &Cli, id: &str) -> u8 {
         return 2;
     };
     let line = |name: &str, text: &str| anstream::println!("{name:<10} {text}");
-    line("claim", &format!("{} ({}, {})", claim.id, claim.area, claim.kind));
+    line(
+        "claim",
+        &format!("{} ({}, {})", claim.id, claim.area, claim.kind),
+    );
     line("title", &claim.title);
-    line("source", &format!("{}, {}", claim.source.cite, claim.source.locator));
+    line(
+        "source",
+        &format!("{}, {}", claim.source.cite, claim.source.locator),
+    );
     line("file", &claim.file.path);
-    line("hash", &format!("sha256:{}", claim.statement_sha256(&registry.words)));
+    line(
+        "hash",
+        &format!("sha256:{}", claim.statement_sha256(&registry.words)),
+    );
     anstream::println!("\n{}", claim.statement_text());
     for mutant in &claim.mutants {
-        let how = if mutant.edits.is_empty() { "own statement".to_owned() } else { mutant.edits.join("; ") };
-        anstream::println!("mutant {:<24} {:<10} {how}", mutant.id, mutant.expect.to_string());
+        let how = if mutant.edits.is_empty() {
+            "own statement".to_owned()
+        } else {
+            mutant.edits.join("; ")
+        };
+        anstream::println!(
+            "mutant {:<24} {:<10} {how}",
+            mutant.id,
+            mutant.expect.to_string()
+        );
     }
     for note in claim.reading.iter().chain(&claim.impact).chain(&claim.note) {
         anstream::println!("\n{note}");

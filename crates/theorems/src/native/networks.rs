@@ -5,18 +5,18 @@ use std::sync::Arc;
 use claim_language::expr::Type::{
     Activation, Bool, Matrix as M, Nat, Network as N, Real, Vec as V,
 };
-use relu_core::{Failure, Field, RationalOrder, Sign};
 use relu_core::constructions::{hat, identity_network, sawtooth, square};
 use relu_core::encoding;
+use relu_core::geometry::pieces;
 use relu_core::geometry::{Genericity, genericity};
 use relu_core::geometry::{VectorNorm, lipschitz};
-use relu_core::geometry::pieces;
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
 };
+use relu_core::{Failure, Field, RationalOrder, Sign};
 
 use super::arguments::{activation, any_network, network, rational, rational_vector, size};
 use super::{Native, native, twins};
@@ -375,28 +375,36 @@ fn slope_bound(a: &[&Value], _: &Context) -> Result<Value, Failure> {
     let radius = rational(a[2])?.clone();
     let layer = one_based(a[3], phi.depth().saturating_sub(1))?;
     if radius.sign() == Sign::Negative || middle.len() != phi.indim() {
-        return Err(Failure::Undefined("a cube around a point of the input space".to_owned()));
+        return Err(Failure::Undefined(
+            "a cube around a point of the input space".to_owned(),
+        ));
     }
     let mut radii = vec![radius; middle.len()];
     for l in 0..layer {
         let current = phi.layer(l);
         let absolute = current.map(Rational::abs);
+        let mut next = current.apply(&middle);
+        let mut spread = Vec::with_capacity(current.rows());
         let mut bounds = Vec::with_capacity(current.rows());
-        let (mut next, mut spread) = (current.apply(&middle), Vec::with_capacity(current.rows()));
-        for i in 0..current.rows() {
+        for (i, z) in next.iter().enumerate() {
             let mut sum = Rational::zero();
             for (j, weight) in absolute.entries(i) {
                 sum.add_product(weight, &radii[j]);
             }
-            bounds.push(phi.activation().lipschitz_on(&next[i].minus(&sum), &next[i].plus(&sum))?);
+            bounds.push(
+                phi.activation()
+                    .lipschitz_on(&z.minus(&sum), &z.plus(&sum))?,
+            );
             spread.push(sum);
         }
         if l + 1 == layer {
-            return Ok(Value::rational(bounds.into_iter().max().unwrap_or_else(Rational::zero)));
+            return Ok(Value::rational(
+                bounds.into_iter().max().unwrap_or_else(Rational::zero),
+            ));
         }
-        for i in 0..next.len() {
-            next[i] = phi.activation().value(&next[i], &RationalOrder)?;
-            spread[i] = spread[i].times(&bounds[i]);
+        for (z, (radius, bound)) in next.iter_mut().zip(spread.iter_mut().zip(&bounds)) {
+            *z = phi.activation().value(z, &RationalOrder)?;
+            *radius = radius.times(bound);
         }
         (middle, radii) = (next, spread);
     }
@@ -404,7 +412,11 @@ fn slope_bound(a: &[&Value], _: &Context) -> Result<Value, Failure> {
 }
 
 fn largest_slope(a: &[&Value], _: &Context, infinity: bool) -> Result<Value, Failure> {
-    let norm = if infinity { VectorNorm::Infinity } else { VectorNorm::One };
+    let norm = if infinity {
+        VectorNorm::Infinity
+    } else {
+        VectorNorm::One
+    };
     Ok(Value::rational(lipschitz(network(a[0])?, norm)?))
 }
 

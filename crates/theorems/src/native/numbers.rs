@@ -134,9 +134,18 @@ pub(super) fn natives() -> Vec<Native> {
             },
         )
         .partial(),
-        native("in_svc", &[Real], Bool, "Whether x lies in the Smith–Volterra–Cantor set of the activation svc_gaps.", "derived: catalogue C28", |a, _| {
-            Ok(Value::Bool(relu_core::activation::in_cantor_set(rational(a[0])?)?))
-        })
+        native(
+            "in_svc",
+            &[Real],
+            Bool,
+            "Whether x lies in the Smith–Volterra–Cantor set of the activation svc_gaps.",
+            "derived: catalogue C28",
+            |a, _| {
+                Ok(Value::Bool(relu_core::activation::in_cantor_set(
+                    rational(a[0])?,
+                )?))
+            },
+        )
         .partial(),
         native(
             "is_kink",

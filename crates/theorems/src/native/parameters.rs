@@ -9,9 +9,9 @@ use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::backprop;
 use relu_core::parameters::germ_degree;
-use relu_core::parameters::{parameter_clarke, parameter_gradient};
-use relu_core::parameters::{maxpool_backprop, maxpool_gradient};
 use relu_core::parameters::{Entry, Template, has_vanishing_neuron};
+use relu_core::parameters::{maxpool_backprop, maxpool_gradient};
+use relu_core::parameters::{parameter_clarke, parameter_gradient};
 use relu_core::{Failure, Field};
 
 use super::arguments::{network, rational_vector, scalar, template, vector};

@@ -88,8 +88,8 @@ fn formal_product(
     let mut product = phi.layer(0).weights();
     for l in 1..phi.depth() {
         let mut rows = Vec::with_capacity(product.rows());
-        for i in 0..product.rows() {
-            let factor = slope(l, i, &zs[l - 1][i])?;
+        for (i, z) in zs[l - 1].iter().enumerate() {
+            let factor = slope(l, i, z)?;
             rows.push(
                 product
                     .row(i)

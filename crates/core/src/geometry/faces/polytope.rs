@@ -115,8 +115,8 @@ impl Polytope {
     }
 }
 
-/// The point |β|·g + |α|·h between g with value α and h with value β of the opposite sign, where the form vanishes; a vertex has first
-/// coordinate 1, a ray largest coordinate ±1.
+/// The point |β|·g + |α|·h between g with value α and h with value β of the opposite sign, where the form vanishes;
+/// a vertex has first coordinate 1, a ray largest coordinate ±1.
 fn crossing(g: &[Rational], alpha: &Rational, h: &[Rational], beta: &Rational) -> Homogeneous {
     let (alpha, beta) = (alpha.abs(), beta.abs());
     let mut point: Homogeneous = g

@@ -141,11 +141,6 @@ fn report_circle(context: &mut Context<'_>, waiting: &[Option<Waiting<'_>>], cir
         .iter()
         .map(|definition| definition.name.text.as_str())
         .collect();
-    let path: Vec<String> = names
-        .iter()
-        .chain([&names[0]])
-        .map(|name| quoted(name))
-        .collect();
     let message = match names.as_slice() {
         [name] => format!("{} is defined by itself", quoted(name)),
         _ => format!(
@@ -156,7 +151,11 @@ fn report_circle(context: &mut Context<'_>, waiting: &[Option<Waiting<'_>>], cir
     let problem = context
         .at(code::CYCLE, first.name.span(), message)
         .label("this definition never ends")
-        .note(format!("each needs the next: {}", path.join(" → ")));
+        .note(format!(
+            "each needs the next: {}, and the last needs {}",
+            listed(names.iter().copied()),
+            quoted(names[0])
+        ));
     context.report(problem);
 }
 
