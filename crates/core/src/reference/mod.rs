@@ -6,12 +6,14 @@
 //! checked against, so it is to stay slow and obvious.
 
 mod activation;
+mod adjacent;
 mod dense;
 mod evaluate;
 mod exotic;
 mod operations;
 
 pub use activation::{activation_slope, activation_value};
+pub use adjacent::adjacent;
 pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
 pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
