@@ -1,4 +1,5 @@
 //! Adjacent patterns at a point where eight neurons are on their kink, in two and in three inputs.
+#![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
 

@@ -1,6 +1,7 @@
 //! Evaluation of networks: the hot derivative, the integer evaluation, and chain-rule trials in lanes.
 //!
 //! `cargo bench -p relu-core --bench networks`
+#![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
 

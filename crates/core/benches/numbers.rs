@@ -1,5 +1,6 @@
 //! Costs of the number types: rational multiply-adds, small polynomials, signs over cells, and a symbolic matrix chain of
 //! the size of one chain-rule trial.
+#![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
 

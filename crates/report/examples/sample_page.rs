@@ -1,4 +1,5 @@
 //! Writes the page of the sample run to standard output: `cargo run -p report --example sample_page > page.html`.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;

@@ -1,4 +1,5 @@
 //! The texts of a card, made from a claim file by the printers of the language.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The machine formats: the JSON schema, JUnit and SARIF.
+#![allow(clippy::unwrap_used)]
 
 mod sample;
 mod support;

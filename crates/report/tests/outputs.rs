@@ -1,4 +1,5 @@
 //! Snapshots of every text output, and of a page of five claims.
+#![allow(clippy::unwrap_used)]
 
 mod sample;
 

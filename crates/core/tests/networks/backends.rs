@@ -153,7 +153,7 @@ fn the_bound_decides_the_kind_at_the_limits() {
             limit
         );
         for (scaled, weight) in [(&at, &limit), (&above, &(&limit + &one))] {
-            let result = scaled.evaluate(&[one.clone()]).unwrap();
+            let result = scaled.evaluate(std::slice::from_ref(&one)).unwrap();
             assert_eq!(
                 (&result.value[0], result.derivative.get(0, 0)),
                 (weight, weight)

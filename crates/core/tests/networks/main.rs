@@ -1,4 +1,5 @@
 //! Networks: reference values, laws, agreement of the backends, and what is refused.
+#![allow(clippy::unwrap_used)]
 
 mod activations;
 mod backends;
