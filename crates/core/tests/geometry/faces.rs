@@ -150,7 +150,7 @@ fn every_pattern_is_represented_and_euler_holds() {
             .map(|face| pattern(&networks, &face.point))
             .collect();
         for _ in 0..60 {
-            let x = if random.next() % 2 == 0 {
+            let x = if random.next().is_multiple_of(2) {
                 random.simple_point(2)
             } else {
                 random.scattered_point(2)

@@ -67,7 +67,7 @@ impl Random {
             let mut bias = layer.biases().to_vec();
             let mut z = layer.apply(&values);
             for i in 0..bias.len() {
-                if !kinks.is_empty() && self.next() % 2 == 0 {
+                if !kinks.is_empty() && self.next().is_multiple_of(2) {
                     let kink = self.pick(&kinks);
                     bias[i] = &bias[i] + &(kink - &z[i]);
                     z[i] = kink.clone();
