@@ -12,7 +12,9 @@ mod text;
 
 pub(crate) use text::excerpt;
 
+pub use binary_to_ternary::ORBIT_CAP;
 pub use pieces::ActivationPiece;
+pub use svc_gaps::LEVEL_CAP;
 pub use svc_gaps::in_cantor_set;
 
 use std::cmp::Ordering;
@@ -42,7 +44,7 @@ pub enum Activation {
     Identity,
     /// ϱ a polynomial; N = ∅.
     Polynomial(Poly),
-    /// ϱ(z) = ∫₀ᶻ g with g(Σ b_k 2⁻ᵏ) = Σ b_k 3⁻ᵏ on [0,1], continued with slope 0 below 0 and slope 1/2 above 1;
+    /// ϱ(z) = ∫₀ᶻ g with g(Σ b_k 2⁻ᵏ) = Σ b_k 3⁻ᵏ on \[0,1\], continued with slope 0 below 0 and slope 1/2 above 1;
     /// N = the dyadic numbers of (0,1). Lipschitz constant 1/2.
     BinaryToTernary,
     /// A tent of height ℓ²/4 and slopes ±1 in the middle of every gap (length ℓ) of the Smith–Volterra–Cantor set C, 0
@@ -74,8 +76,9 @@ impl Activation {
     /// ϱ(z).
     ///
     /// # Exactness
-    /// Exact. `binary_to_ternary` and `svc_gaps` need an argument whose value is rational ([`Failure::Unknown`]
-    /// otherwise) and stop at the caps stated in their modules.
+    /// Exact. `binary_to_ternary` and `svc_gaps` need an argument whose value is rational ([`Failure::Unknown`] otherwise).
+    /// The former stops at binary expansions longer than [`ORBIT_CAP`] ([`Failure::Limit`]); the latter is
+    /// [`Failure::Unknown`] where [`LEVEL_CAP`] levels decide neither x ∈ C nor x ∉ C (never for dyadic x).
     pub fn value<S: Field, O: Order<S>>(&self, z: &S, order: &O) -> Result<S, Failure> {
         Ok(match self {
             Self::Relu => match order.sign(z)? {

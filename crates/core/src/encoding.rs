@@ -13,8 +13,12 @@
 //! # Source
 //! Additional catalogue X4.
 
+mod bits;
+
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
+
+use bits::{Bits, Reader, ceil_log2, floor_log2};
 
 use crate::activation::Activation;
 use crate::failure::Failure;
@@ -211,62 +215,6 @@ fn on_grid(value: &Rational, q: u32) -> Result<IBig, Failure> {
             "entry of an encoded network: expected a multiple of 2^-{q}, got {value}"
         ))
     })
-}
-
-/// ⌊log₂ n⌋ for n ≥ 1.
-fn floor_log2(n: usize) -> usize {
-    usize::try_from(n.ilog2()).expect("at least 32 bits in a usize")
-}
-
-/// ⌈log₂ n⌉ for n ≥ 1: the number of bits of n − 1.
-fn ceil_log2(n: usize) -> usize {
-    (n - 1).bit_len()
-}
-
-struct Bits(Vec<bool>);
-
-impl Bits {
-    fn gamma(&mut self, n: usize) {
-        let length = floor_log2(n);
-        self.0.extend(std::iter::repeat_n(false, length));
-        self.number(&UBig::from(n), length + 1);
-    }
-
-    /// `width` bits, most significant first.
-    fn number(&mut self, value: &UBig, width: usize) {
-        self.0.extend((0..width).rev().map(|i| value.bit(i)));
-    }
-}
-
-struct Reader<'a> {
-    bits: &'a [bool],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn gamma(&mut self, what: &str) -> Result<usize, Failure> {
-        let zeros = self.bits[self.at..].iter().take_while(|bit| !**bit).count();
-        let start = self.at + zeros;
-        let complete = self.bits.len() > start + zeros;
-        if zeros >= 63 || !complete {
-            return Err(Failure::Shape(format!(
-                "{what} in a code: expected an Elias-gamma number below 2^63 at bit {}, got {zeros} zeros and {} more bits",
-                self.at,
-                self.bits.len() - start
-            )));
-        }
-        self.at = start;
-        Ok(usize::try_from(&self.number(zeros + 1)).expect("fewer than 64 bits"))
-    }
-
-    /// `width` bits that are known to be there.
-    fn number(&mut self, width: usize) -> UBig {
-        let bits = &self.bits[self.at..self.at + width];
-        self.at += width;
-        bits.iter().fold(UBig::ZERO, |value, &bit| {
-            value * 2u8 + UBig::from(u8::from(bit))
-        })
-    }
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn the_table_of_the_highest_rung_decides_and_never_the_sampled_one() {
         let claim = claim(vec![
-            row("random", "main", "d", How::Sampled, true),
+            row("draws", "main", "d", How::Sampled, true),
             row("exhaustive", "main", "d", How::Exhausted, true),
             row("interval", "main", "d", How::Interval, true),
         ]);
@@ -137,9 +137,9 @@ mod tests {
     #[test]
     fn variables_are_grouped_by_manner_weakest_first() {
         let claim = claim(vec![
-            row("random", "main", "phi", How::Sampled, true),
-            row("random", "main", "c", How::Symbolic, false),
-            row("random", "main", "x", How::Sampled, true),
+            row("draws", "main", "phi", How::Sampled, true),
+            row("draws", "main", "c", How::Symbolic, false),
+            row("draws", "main", "x", How::Sampled, true),
         ]);
         let words = in_words(&deciding(&claim));
         assert_eq!(

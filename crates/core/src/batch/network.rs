@@ -54,7 +54,7 @@ impl<T: Lane, const LANES: usize> BatchNetwork<T, LANES> {
 
     /// Replaces the parameters of one lane, in the order of the layout.
     ///
-    /// The static bound is the caller's: [`ChainRule`](super::ChainRule) and [`evaluate`](super::evaluate) prove it.
+    /// The static bound is the caller's: [`ChainRule`](super::ChainRule) and [`evaluate`](super::evaluate()) prove it.
     ///
     /// # Panics
     /// If `lane` is not below `LANES`.

@@ -6,6 +6,9 @@ use crate::network::{Layer, Network};
 use crate::number::rational::Rational;
 use crate::operations::compose;
 
+/// Largest number of compositions in [`sawtooth`].
+pub const MOST_COMPOSITIONS: usize = 4096;
+
 /// The hat g(x) = 2σ(x) − 4σ(x − 1/2) + 2σ(x − 1): 0 off \[0,1\], 1 at 1/2; dims (1,3,1), ‖·‖₀ = 8, weight bound 4.
 ///
 /// # Source
@@ -24,14 +27,14 @@ fn first() -> Layer {
 
 /// The sawtooth g_s = g∘⋯∘g (s times): 2^{s−1} teeth on \[0,1\], 0 outside; dims (1,3,…,3,1), L = s + 1, ‖·‖₀ = 11s − 3.
 ///
-/// g_0 is the identity ((1),0). Errors ([`Failure::Limit`]): s > [`MOST_TEETH`].
+/// g_0 is the identity ((1),0). Errors ([`Failure::Limit`]): s > [`MOST_COMPOSITIONS`].
 ///
 /// # Source
 /// Regularity catalogue C30.
 pub fn sawtooth(s: usize) -> Result<Network, Failure> {
-    if s > MOST_TEETH {
+    if s > MOST_COMPOSITIONS {
         return Err(Failure::Limit(format!(
-            "sawtooth: expected s at most {MOST_TEETH}, got {s}"
+            "sawtooth: expected s at most {MOST_COMPOSITIONS}, got {s}"
         )));
     }
     let mut teeth = Network::relu(vec![integer_layer(&[&[1]], &[0])])?;
@@ -40,6 +43,3 @@ pub fn sawtooth(s: usize) -> Result<Network, Failure> {
     }
     Ok(teeth)
 }
-
-/// Largest number of compositions in [`sawtooth`].
-pub const MOST_TEETH: usize = 4096;

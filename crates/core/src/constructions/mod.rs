@@ -4,9 +4,9 @@ mod hat;
 mod identity;
 mod square;
 
-pub use hat::{hat, sawtooth};
+pub use hat::{MOST_COMPOSITIONS, hat, sawtooth};
 pub use identity::identity_network;
-pub use square::square;
+pub use square::{MOST_HALVINGS, square};
 
 use crate::network::Layer;
 use crate::number::rational::Rational;

@@ -8,8 +8,9 @@ use crate::network::Network;
 
 /// Ψ⊙Φ = Ψ∘Id_{N_L,2}∘Φ, of depth L(Ψ) + L(Φ).
 ///
-/// Same realization as Ψ∘Φ, with ‖Ψ⊙Φ‖₀ ≤ 2‖Φ‖₀ + 2‖Ψ‖₀ and ‖Ψ⊙Φ‖_∞ = max(‖Φ‖_∞, ‖Ψ‖_∞) (for B ≥ 1 of the identity
-/// network see the merged layers: only signs are multiplied). D_c differs from that of Ψ∘Φ where RΦ has a zero component.
+/// Same realization as Ψ∘Φ, with ‖Ψ⊙Φ‖₀ = ‖Φ‖₀ + ‖(A_L,b_L)‖₀ + ‖Ψ‖₀ + ‖Ã₁‖₀ ≤ 2‖Φ‖₀ + 2‖Ψ‖₀ and
+/// ‖Ψ⊙Φ‖_∞ = max(‖Φ‖_∞, ‖Ψ‖_∞): the merged layers (A_L;−A_L), (Ã₁,−Ã₁) change signs only. D_c differs from that of Ψ∘Φ where RΦ
+/// has a zero component.
 ///
 /// Errors ([`Failure::Shape`]): N_L(Φ) ≠ N₀(Ψ); a factor of depth ≥ 2 with an activation other than ReLU, for which
 /// ϱ(x) − ϱ(−x) = x does not hold.

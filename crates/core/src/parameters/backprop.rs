@@ -8,9 +8,8 @@ use crate::parameters::template::{Entry, Template};
 /// The backpropagation vector of f(θ) = RΦ_θ(x) with kink value c = `kink`; one entry per parameter.
 ///
 /// # Definition
-/// g_L = 1, g_k = δ(z_k) ∘ A_{k+1}ᵀ·g_{k+1}; the entry for A_k[i][j] is g_k[i]·h_{k−1}[j], the one for b_k[i] is
-/// g_k[i], with h_0 = x and h_k = ϱ(z_k). A parameter collects the entries it occurs in, times its coefficients
-/// there.
+/// g_L = 1, g_k = δ(z_k) ∘ A_{k+1}ᵀ·g_{k+1}, h_0 = x, h_k = ϱ(z_k). The entry for (A_k)_{ij} is (g_k)_i·(h_{k−1})_j, the one
+/// for (b_k)_i is (g_k)_i. A parameter collects the entries it occurs in, times its coefficients there.
 ///
 /// # Exactness
 /// Exact. The vector is the gradient of f for almost every θ, whatever c is; on the remaining null set it need not

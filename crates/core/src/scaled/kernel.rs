@@ -120,13 +120,22 @@ impl<T: Exact> Kernel<T> {
         slopes: &mut Vec<Slope>,
         with_value: bool,
     ) -> Vec<[T; N]> {
-        let mut replayed = 0;
         let mut next: Vec<[T; N]> = Vec::new();
+        // The slopes in front of the current layer are `slopes[before..]`, those behind it come after them.
+        let mut before = 0;
         for (l, layer) in self.layers.iter().enumerate() {
             next.clear();
+            let inputs = if l == 0 {
+                &[][..]
+            } else {
+                &slopes[before..before + rows.len()]
+            };
             for (i, bias) in layer.bias.iter().enumerate() {
                 let mut sum: [T; N] = std::array::from_fn(|_| T::zero());
                 for (j, weight) in &layer.entries[layer.starts[i]..layer.starts[i + 1]] {
+                    if inputs.get(*j) == Some(&Slope::Zero) {
+                        continue;
+                    }
                     for (sum, value) in sum.iter_mut().zip(&rows[*j]) {
                         sum.add_product(weight, value);
                     }
@@ -136,17 +145,13 @@ impl<T: Exact> Kernel<T> {
                 }
                 next.push(sum);
             }
+            before += inputs.len();
             if l + 1 < self.layers.len() {
-                for row in &mut next {
-                    let slope = if with_value {
-                        let slope = self.slope(&row[0]);
-                        slopes.push(slope);
-                        slope
-                    } else {
-                        replayed += 1;
-                        slopes[replayed - 1]
-                    };
-                    self.activate(row, slope, with_value);
+                if with_value {
+                    slopes.extend(next.iter().map(|row| self.slope(&row[0])));
+                }
+                for (row, slope) in next.iter_mut().zip(&slopes[before..]) {
+                    self.activate(row, *slope, with_value);
                 }
             }
             std::mem::swap(&mut rows, &mut next);
@@ -166,10 +171,8 @@ impl<T: Exact> Kernel<T> {
     #[inline]
     fn activate<const N: usize>(&self, row: &mut [T; N], slope: Slope, with_value: bool) {
         let factor = match slope {
-            Slope::Zero => {
-                *row = std::array::from_fn(|_| T::zero());
-                return;
-            }
+            // The next layer passes over the row.
+            Slope::Zero => return,
             Slope::One => &self.one,
             Slope::Kink => &self.kink,
         };

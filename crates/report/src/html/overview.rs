@@ -137,14 +137,10 @@ fn facts(page: &Page<'_>) -> Markup {
                     @if count > 0 { ", " (count) " " (word) }
                 }
             }
-            dt { "Re-check" } dd { code { (nonempty(&run.tool.name)) " replay --all" } }
+            dt { "Re-check" } dd { code { "cargo run -p runner -- replay --all" } }
             dt { "Digest" } dd { code title=(page.digest) { (page.digest.get(..16).unwrap_or("")) "…" } }
         }
     }
-}
-
-fn nonempty(name: &str) -> &str {
-    if name.is_empty() { "runner" } else { name }
 }
 
 /// Every claim as a tile with its number, sources in order, and the legend below.

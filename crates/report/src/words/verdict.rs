@@ -7,7 +7,7 @@ use crate::text::enumerated;
 use kernel::record::{ClaimRecord, Status};
 
 /// The name of the engine whose draws are independent draws from one stated distribution.
-const INDEPENDENT_ENGINE: &str = "random";
+const INDEPENDENT_ENGINE: &str = "draws";
 
 /// The verdict on one claim as a sentence or two, without markup.
 pub fn verdict_line(claim: &ClaimRecord) -> String {

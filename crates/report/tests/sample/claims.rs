@@ -129,7 +129,7 @@ fn chain_rule() -> ClaimRecord {
     claim.trials = 40_212;
     claim.scope = vec![
         row(
-            "random",
+            "draws",
             "main",
             "phi",
             How::Sampled,
@@ -137,7 +137,7 @@ fn chain_rule() -> ClaimRecord {
             true,
         ),
         row(
-            "random",
+            "draws",
             "main",
             "psi",
             How::Sampled,
@@ -145,7 +145,7 @@ fn chain_rule() -> ClaimRecord {
             true,
         ),
         row(
-            "random",
+            "draws",
             "main",
             "x",
             How::Sampled,
@@ -153,7 +153,7 @@ fn chain_rule() -> ClaimRecord {
             true,
         ),
         row(
-            "random",
+            "draws",
             "main",
             "c",
             How::Symbolic,
@@ -163,7 +163,7 @@ fn chain_rule() -> ClaimRecord {
     ];
     claim.engines = engines(&[
         ("families", 212, None, Stop::Completed),
-        ("random", 40_000, None, Stop::Completed),
+        ("draws", 40_000, None, Stop::Completed),
     ]);
     claim.cover = vec![CoverRecord {
         name: "zero pre-activation".to_owned(),
@@ -218,17 +218,17 @@ fn derivative_ae() -> ClaimRecord {
     claim.trials = 20_000;
     claim.scope = vec![
         row(
-            "random",
+            "draws",
             "main",
             "phi",
             How::Sampled,
             "families G1, G2, G3, G5, G6",
             true,
         ),
-        row("random", "main", "c", How::Symbolic, "all of ℝ", false),
-        row("random", "main", "x", How::Sampled, "generic points", true),
+        row("draws", "main", "c", How::Symbolic, "all of ℝ", false),
+        row("draws", "main", "x", How::Sampled, "generic points", true),
     ];
-    claim.engines = engines(&[("random", 20_000, None, Stop::Completed)]);
+    claim.engines = engines(&[("draws", 20_000, None, Stop::Completed)]);
     claim.mutants = vec![
         mutant(
             "everywhere",
@@ -262,7 +262,7 @@ fn backprop() -> ClaimRecord {
     claim.trials = 20_000;
     claim.scope = vec![
         row(
-            "random",
+            "draws",
             "main",
             "t",
             How::Sampled,
@@ -270,16 +270,16 @@ fn backprop() -> ClaimRecord {
             true,
         ),
         row(
-            "random",
+            "draws",
             "main",
             "xs",
             How::Sampled,
             "zero, small rationals",
             true,
         ),
-        row("random", "main", "c", How::Symbolic, "all of ℝ", false),
+        row("draws", "main", "c", How::Symbolic, "all of ℝ", false),
         row(
-            "random",
+            "draws",
             "main",
             "theta",
             How::Sampled,
@@ -287,7 +287,7 @@ fn backprop() -> ClaimRecord {
             true,
         ),
     ];
-    claim.engines = engines(&[("random", 20_000, None, Stop::Completed)]);
+    claim.engines = engines(&[("draws", 20_000, None, Stop::Completed)]);
     claim.cover = vec![CoverRecord {
         name: "zero pre-activation on an open set of theta".to_owned(),
         share: "43/1000".to_owned(),
@@ -393,9 +393,9 @@ fn lipschitz() -> ClaimRecord {
             "all weights in {−c, 0, c}, up to symmetry, for width at most 2",
             true,
         ),
-        row("random", "main", "d", How::Sampled, "1 to 4", true),
+        row("draws", "main", "d", How::Sampled, "1 to 4", true),
         row(
-            "random",
+            "draws",
             "main",
             "phi",
             How::Sampled,
@@ -406,7 +406,7 @@ fn lipschitz() -> ClaimRecord {
     claim.engines = engines(&[
         ("adversarial", 20_000, Some("14009/23040"), Stop::Completed),
         ("exhaustive", 21_240, Some("1"), Stop::Completed),
-        ("random", 20_000, Some("11/2000"), Stop::Completed),
+        ("draws", 20_000, Some("11/2000"), Stop::Completed),
     ]);
     claim.extremal = Some(WitnessRecord {
         path: "theorems/witnesses/lipschitz-maxnorm.extremal.toml".to_owned(),
