@@ -8,7 +8,7 @@ use relu_core::linear::matrix::Matrix;
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
-use relu_core::{Failure, Field, reference};
+use relu_core::{Failure, Field, Sign, reference};
 
 use crate::value::{Context, as_scalars};
 
@@ -58,4 +58,44 @@ pub(super) fn symbolic_preactivations(
     context: &Context,
 ) -> Result<Vec<Vec<Scalar>>, Failure> {
     evaluate::preactivations(phi, x, &context.order)
+}
+
+/// The derivatives on the patterns adjacent to y, found by Fourier–Motzkin elimination: on all of them with the value
+/// `kink` where a pattern stays on a kink, or only on the full-dimensional ones; each matrix once.
+pub(super) fn on_patterns(
+    phi: &Network,
+    y: &[Rational],
+    kink: &Scalar,
+    full_dimensional: bool,
+    context: &Context,
+) -> Result<Vec<Matrix<Scalar>>, Failure> {
+    let zs = preactivations(phi, y)?;
+    let lifted = phi.lifted();
+    let mut found: Vec<Matrix<Scalar>> = Vec::new();
+    for pattern in reference::adjacent(phi, y)? {
+        if full_dimensional && !pattern.full_dimensional {
+            continue;
+        }
+        let mut product = lifted.layer(0).weights();
+        for l in 1..phi.depth() {
+            let mut slopes: Matrix<Scalar> = Matrix::zeros(product.rows(), product.rows());
+            for (i, z) in zs[l - 1].iter().enumerate() {
+                let slope = match (
+                    phi.activation().is_kink(z, &context.order)?,
+                    pattern.sides[l - 1][i],
+                ) {
+                    (false, _) => phi.activation().slope(z, kink, &context.order)?,
+                    (true, Sign::Positive) => phi.activation().right_slope(z, &context.order)?,
+                    (true, Sign::Negative) => phi.activation().left_slope(z, &context.order)?,
+                    (true, Sign::Zero) => kink.clone(),
+                };
+                slopes = with_entry(&slopes, i, slope)?;
+            }
+            product = lifted.layer(l).weights().times(&slopes.times(&product)?)?;
+        }
+        if !found.contains(&product) {
+            found.push(product);
+        }
+    }
+    Ok(found)
 }

@@ -1,14 +1,16 @@
 //! Natives on realizations and their derivatives at a point.
 
 use claim_language::expr::Type::{Bool, Matrix as M, Nat, Network as N, Real, Set, Vec as V};
+use relu_core::activation::Activation;
 use relu_core::evaluate;
 use relu_core::geometry::derivative_along;
 use relu_core::geometry::{clarke, jacobian};
 use relu_core::geometry::{derivative_limits, derivatives_near};
 use relu_core::linear::matrix::Matrix;
+use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
-use relu_core::{Failure, RationalOrder, reference};
+use relu_core::{Failure, Field, RationalOrder, reference};
 
 use super::arguments::{any_network, lifted, matrix_set, network, scalar, vector};
 use super::networks::one_based;
@@ -143,13 +145,34 @@ fn deriv(a: &[&Value], context: &Context) -> Result<Value, Failure> {
     }))
 }
 
+/// The network and the point, where the reference backend decides by patterns: rational, continuous, piecewise linear.
+fn by_patterns<'a>(
+    phi: &'a Value,
+    x: &[Scalar],
+    context: &Context,
+) -> Option<(&'a Network, Vec<Rational>)> {
+    let Value::Network(phi) = phi else {
+        return None;
+    };
+    let activation = phi.activation();
+    let continuous = activation.is_piecewise_linear() && *activation != Activation::Heaviside;
+    (context.backend == Backend::Reference && continuous)
+        .then(|| as_rationals(x).map(|point| (&**phi, point)))
+        .flatten()
+}
+
 fn classical(a: &[&Value], context: &Context) -> Result<Value, Failure> {
     let x = vector(a[1])?;
-    let result: Option<Matrix<Scalar>> = match (a[0], as_rationals(x)) {
-        (Value::Network(phi), Some(point)) => {
-            jacobian::<Rational, _>(phi, &point, &RationalOrder)?.map(|matrix| lifted(&matrix))
+    let result: Option<Matrix<Scalar>> = if let Some((phi, point)) = by_patterns(a[0], x, context) {
+        let mut found = dense::on_patterns(phi, &point, &Scalar::zero(), true, context)?;
+        if found.len() == 1 { found.pop() } else { None }
+    } else {
+        match (a[0], as_rationals(x)) {
+            (Value::Network(phi), Some(point)) => {
+                jacobian::<Rational, _>(phi, &point, &RationalOrder)?.map(|matrix| lifted(&matrix))
+            }
+            _ => jacobian(&*any_network(a[0])?, x, &context.order)?,
         }
-        _ => jacobian(&*any_network(a[0])?, x, &context.order)?,
     };
     result
         .map(Value::matrix)
@@ -158,6 +181,15 @@ fn classical(a: &[&Value], context: &Context) -> Result<Value, Failure> {
 
 fn near_clarke(a: &[&Value], context: &Context) -> Result<Value, Failure> {
     let x = vector(a[1])?;
+    if let Some((phi, point)) = by_patterns(a[0], x, context) {
+        return Ok(matrix_set(dense::on_patterns(
+            phi,
+            &point,
+            &Scalar::zero(),
+            true,
+            context,
+        )?));
+    }
     Ok(matrix_set(match (a[0], as_rationals(x)) {
         (Value::Network(phi), Some(point)) => clarke::<Rational, _>(phi, &point, &RationalOrder)?
             .iter()
@@ -176,6 +208,11 @@ type Near = fn(
 
 fn near(a: &[&Value], context: &Context, of: Near) -> Result<Value, Failure> {
     let (y, kink) = (vector(a[1])?, scalar(a[2])?);
+    if let Some((phi, point)) = by_patterns(a[0], y, context) {
+        return Ok(matrix_set(dense::on_patterns(
+            phi, &point, kink, false, context,
+        )?));
+    }
     if let (Value::Network(phi), Some(point)) = (a[0], as_rationals(y)) {
         // Off the kinks there is one value, and it is the derivative.
         let zs = evaluate::preactivations(&**phi, &point, &RationalOrder)?;
