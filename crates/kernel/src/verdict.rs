@@ -127,6 +127,16 @@ impl Verdict {
             verdict.status = Status::Cited;
             return verdict;
         }
+        let refuted = evidence.iter().any(|found| found.refutation.is_some());
+        if let Some((name, range)) = unevaluable(statement)
+            && !refuted
+        {
+            verdict.status = Status::Cited;
+            verdict.messages.push(format!(
+                "`{name}` ranges over {range}, which can be printed but not evaluated"
+            ));
+            return verdict;
+        }
         for (index, evidence) in evidence.iter().enumerate() {
             let (status, green) =
                 verdict.conclusion(claim, statement, index, evidence, cover, interrupted);
@@ -326,6 +336,17 @@ impl Verdict {
         }
         Some(Status::Sampled)
     }
+}
+
+/// A variable that no engine can give a value to: whatever rests on it is cited, not checked.
+fn unevaluable(statement: &Statement) -> Option<(&str, &str)> {
+    statement
+        .variables
+        .iter()
+        .find_map(|variable| match &variable.domain {
+            Range::Other(range) => Some((variable.name.as_str(), range.as_str())),
+            _ => None,
+        })
 }
 
 /// Order of statuses from what decides a claim first to the strongest rung.

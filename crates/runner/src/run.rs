@@ -143,40 +143,57 @@ pub fn run(
     Outcome { record, witnesses }
 }
 
-/// Examines one claim; a panic makes it BROKEN and the others go on.
+/// Examines one claim with its pinned witness; once interrupted, claims not begun stay INCOMPLETE.
 fn isolated(claim: &Claim, registry: &Registry, folder: &Path, options: Options<'_>) -> Examined {
+    if INTERRUPTED.load(Ordering::Relaxed) {
+        return without_verdict(
+            claim,
+            Status::Incomplete,
+            "interrupted before it was begun".to_owned(),
+        );
+    }
     let pinned = claim
         .witness
         .as_ref()
         .map(|name| folder.join("witnesses").join(name));
     let text = pinned.and_then(|path| std::fs::read_to_string(path).ok());
-    catch_unwind(AssertUnwindSafe(|| {
+    guarded(claim, options.seed, || {
         examine(claim, &registry.words, text.as_deref(), options)
-    }))
-    .unwrap_or_else(|panic| {
+    })
+}
+
+/// Runs an examination; a panic makes the claim BROKEN and the others go on.
+fn guarded(claim: &Claim, seed: u64, examination: impl FnOnce() -> Examined) -> Examined {
+    catch_unwind(AssertUnwindSafe(examination)).unwrap_or_else(|panic| {
         let reason = panic
             .downcast_ref::<String>()
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("without a message");
-        let kind = claim
-            .kind
-            .to_string()
-            .parse()
-            .unwrap_or(kernel::record::Kind::Experiment);
-        let expect = claim
-            .expect
-            .and_then(|expect| expect.to_string().parse().ok());
-        let mut record = ClaimRecord::new(&claim.id, &claim.area, &claim.title, kind, expect);
-        record.status = Status::Broken;
-        record
-            .messages
-            .push(format!("panic: {reason} (seed {})", options.seed));
-        Examined {
-            record,
-            witnesses: BTreeMap::new(),
-        }
+        without_verdict(
+            claim,
+            Status::Broken,
+            format!("panic: {reason} (seed {seed})"),
+        )
     })
+}
+
+fn without_verdict(claim: &Claim, status: Status, message: String) -> Examined {
+    let kind = claim
+        .kind
+        .to_string()
+        .parse()
+        .unwrap_or(kernel::record::Kind::Experiment);
+    let expect = claim
+        .expect
+        .and_then(|expect| expect.to_string().parse().ok());
+    let mut record = ClaimRecord::new(&claim.id, &claim.area, &claim.title, kind, expect);
+    record.status = status;
+    record.messages.push(message);
+    Examined {
+        record,
+        witnesses: BTreeMap::new(),
+    }
 }
 
 /// A bar on a terminal, a line per claim elsewhere.
@@ -222,5 +239,27 @@ impl Progress {
         if self.bar {
             let _ = std::io::stderr().write_all(format!("\r{:80}\r", "").as_bytes());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_breaks_one_claim_and_is_an_internal_fault() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theorems");
+        let registry = Registry::load(&folder).unwrap();
+        let claim = &registry.claims[0];
+        let broken = guarded(claim, 7, || panic!("division of the indivisible"));
+        assert_eq!(broken.record.status, Status::Broken);
+        assert_eq!(
+            broken.record.messages,
+            ["panic: division of the indivisible (seed 7)"]
+        );
+        let mut record = RunRecord::new(Tool::default(), "quick", 7);
+        record.claims.push(broken.record);
+        record.settle();
+        assert_eq!(record.exit.code, 70);
     }
 }

@@ -162,3 +162,44 @@ fn every_claim_is_sound_and_listed() {
     assert_eq!(code(&runner(&["explain", "functions"])), 0);
     assert_eq!(code(&runner(&["explain", "gibberish"])), 2);
 }
+
+/// Ctrl-C ends a run cleanly: a complete record that says so, and exit code 130.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_runner"))
+        .args([
+            "--theorems",
+            registry().to_str().unwrap(),
+            "run",
+            "nn-chain-rule",
+            "compose-*",
+            "--profile",
+            "deep",
+            "--out",
+        ])
+        .arg(folder.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let record = comparable(folder.path());
+    assert_eq!(record["interrupted"], true);
+    let incomplete = record["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|claim| claim["status"] == "INCOMPLETE")
+        .count();
+    assert!(incomplete > 0);
+    let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.to_lowercase().contains("interrupted"));
+}

@@ -198,3 +198,50 @@ fn every_dependency_has_its_reason() {
         );
     }
 }
+
+#[test]
+fn every_erratum_names_registered_claims_and_its_class() {
+    let theorems = top().join("theorems");
+    let registry = theorems::registry::Registry::load(&theorems).unwrap();
+    let errata: toml::Table =
+        toml::from_str(&std::fs::read_to_string(theorems.join("errata.toml")).unwrap()).unwrap();
+    let mut listed: BTreeMap<&str, &str> = BTreeMap::new();
+    for entry in errata["erratum"].as_array().unwrap() {
+        let (id, class) = (
+            entry["id"].as_str().unwrap(),
+            entry["class"].as_str().unwrap(),
+        );
+        assert!(
+            ["R", "H", "M", "A", "U"]
+                .iter()
+                .any(|known| class.split('/').any(|part| part == *known)),
+            "{id}: {class}"
+        );
+        assert!(listed.insert(id, class).is_none(), "{id} is listed twice");
+        for claim in entry
+            .get("claims")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let claim = claim.as_str().unwrap();
+            assert!(
+                registry.claims.iter().any(|known| known.id == claim),
+                "{id} names {claim}"
+            );
+        }
+    }
+    for claim in &registry.claims {
+        if let Some(erratum) = &claim.erratum {
+            let class = listed
+                .get(erratum.id.as_str())
+                .unwrap_or_else(|| panic!("{}: {} is not listed", claim.id, erratum.id));
+            let refuted = claim.expect == Some(claim_language::file::Expect::Refuted);
+            assert!(
+                !refuted || !class.contains('U'),
+                "{}: an unfair finding shown as a refutation",
+                claim.id
+            );
+        }
+    }
+}

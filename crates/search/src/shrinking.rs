@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use relu_core::network::Network;
-use relu_core::number::cell::RealCell;
 use relu_core::number::rational::Rational;
+use relu_core::parameters::Template;
 use theorems::assignment::Assignment;
 use theorems::shrink::{
-    composable_candidates, minimise, network_candidates, pointed_candidates, rational_candidates,
-    template_candidates, vector_candidates,
+    composable_candidates, endomorphic_candidates, minimise, network_candidates, output_candidates,
+    parameter_candidates, pointed_candidates, rational_candidates, template_candidates,
+    template_dimension_candidates, template_shift_candidates, vector_candidates,
 };
 use theorems::statement::Statement;
 use theorems::value::{Value, as_rationals};
@@ -30,7 +31,7 @@ pub fn shrink(
     let text = |environment: &Vec<Value>| statement.assignment(conclusion, environment, &cell);
     let smallest = minimise(
         bound.environment,
-        |environment| candidates(statement, conclusion, environment, &cell),
+        |environment| candidates(statement, conclusion, environment),
         |environment| text(environment).is_some_and(|assignment| keep(&assignment)),
         BUDGET,
     );
@@ -42,7 +43,6 @@ fn candidates(
     statement: &Statement,
     conclusion: usize,
     environment: &[Value],
-    cell: &RealCell,
 ) -> impl Iterator<Item = Vec<Value>> + use<> {
     let slots: Vec<usize> = statement
         .slots(conclusion)
@@ -50,7 +50,6 @@ fn candidates(
         .filter(|slot| statement.is_assigned(*slot) && !environment[*slot].has_symbols())
         .collect();
     let mut streams: Vec<Box<dyn Iterator<Item = Vec<Value>>>> = Vec::new();
-    let _ = cell;
     let with = |changes: Vec<(usize, Value)>, base: &[Value]| {
         let mut next = base.to_vec();
         for (slot, value) in changes {
@@ -59,34 +58,85 @@ fn candidates(
         next
     };
     for slot in &slots {
-        let Value::Network(network) = &environment[*slot] else {
-            continue;
-        };
-        for point in &slots {
-            let Some(x) = rational_point(&environment[*point], network.indim()) else {
-                continue;
-            };
-            let (slot, point, base) = (*slot, *point, environment.to_vec());
-            streams.push(Box::new(pointed_candidates(network, &x).map(
-                move |(network, x)| {
-                    with(
-                        vec![(slot, built(network)), (point, Value::rational_vector(&x))],
-                        &base,
-                    )
-                },
-            )));
-        }
-        for outer in &slots {
-            let Value::Network(psi) = &environment[*outer] else {
-                continue;
-            };
-            if outer == slot || psi.indim() != network.outdim() {
-                continue;
+        let (slot, base) = (*slot, environment.to_vec());
+        match &environment[slot] {
+            Value::Network(network) => {
+                for (point, x) in points_of(&slots, environment, network.indim()) {
+                    let base = base.clone();
+                    streams.push(Box::new(pointed_candidates(network, &x).map(
+                        move |(network, x)| {
+                            with(
+                                vec![(slot, built(network)), (point, Value::rational_vector(&x))],
+                                &base,
+                            )
+                        },
+                    )));
+                }
+                for outer in &slots {
+                    let Value::Network(psi) = &environment[*outer] else {
+                        continue;
+                    };
+                    if *outer == slot || psi.indim() != network.outdim() {
+                        continue;
+                    }
+                    let outer = *outer;
+                    for (point, x) in points_of(&slots, environment, network.indim()) {
+                        let base = base.clone();
+                        let smaller = endomorphic_candidates(network, psi, &[x]);
+                        streams.push(Box::new(smaller.map(move |(phi, psi, points)| {
+                            let x = points.first().map(|x| (point, Value::rational_vector(x)));
+                            let changes = [(slot, built(phi)), (outer, built(psi))];
+                            with(changes.into_iter().chain(x).collect(), &base)
+                        })));
+                    }
+                    let base = base.clone();
+                    streams.push(Box::new(composable_candidates(network, psi).map(
+                        move |(phi, psi)| {
+                            with(vec![(slot, built(phi)), (outer, built(psi))], &base)
+                        },
+                    )));
+                }
+                let base = base.clone();
+                streams
+                    .push(Box::new(output_candidates(network).map(move |network| {
+                        with(vec![(slot, built(network))], &base)
+                    })));
             }
-            let (slot, outer, base) = (*slot, *outer, environment.to_vec());
-            streams.push(Box::new(composable_candidates(network, psi).map(
-                move |(phi, psi)| with(vec![(slot, built(phi)), (outer, built(psi))], &base),
-            )));
+            Value::Template(template) => {
+                for (point, theta) in points_of(&slots, environment, template.parameters()) {
+                    let base = base.clone();
+                    streams.push(Box::new(parameter_candidates(template, &theta).map(
+                        move |(template, theta)| {
+                            with(
+                                vec![
+                                    (slot, templated(template)),
+                                    (point, Value::rational_vector(&theta)),
+                                ],
+                                &base,
+                            )
+                        },
+                    )));
+                }
+                for (point, x) in points_of(&slots, environment, template.indim()) {
+                    let dimensions =
+                        template_dimension_candidates(template, std::slice::from_ref(&x))
+                            .filter_map(|(template, mut points)| {
+                                points.pop().map(|x| (template, x))
+                            });
+                    let base = base.clone();
+                    let both = dimensions.chain(template_shift_candidates(template, &x));
+                    streams.push(Box::new(both.map(move |(template, x)| {
+                        with(
+                            vec![
+                                (slot, templated(template)),
+                                (point, Value::rational_vector(&x)),
+                            ],
+                            &base,
+                        )
+                    })));
+                }
+            }
+            _ => {}
         }
     }
     for slot in slots {
@@ -101,9 +151,7 @@ fn candidates(
                 Some(value) => Box::new(rational_candidates(value).map(Value::rational)),
                 None => Box::new(std::iter::empty()),
             },
-            Value::Template(template) => Box::new(
-                template_candidates(template).map(|template| Value::Template(Arc::new(template))),
-            ),
+            Value::Template(template) => Box::new(template_candidates(template).map(templated)),
             _ => Box::new(std::iter::empty()),
         };
         streams.push(Box::new(
@@ -117,9 +165,17 @@ fn built(network: Network) -> Value {
     Value::Network(Arc::new(network))
 }
 
-fn rational_point(value: &Value, length: usize) -> Option<Vec<Rational>> {
-    match value {
-        Value::Vector(entries) if entries.len() == length => as_rationals(entries),
+fn templated(template: Template) -> Value {
+    Value::Template(Arc::new(template))
+}
+
+/// The rational vectors of this length, with their slots.
+fn points_of(slots: &[usize], environment: &[Value], length: usize) -> Vec<(usize, Vec<Rational>)> {
+    let point = |slot: &usize| match &environment[*slot] {
+        Value::Vector(entries) if entries.len() == length => {
+            as_rationals(entries).map(|x| (*slot, x))
+        }
         _ => None,
-    }
+    };
+    slots.iter().filter_map(point).collect()
 }

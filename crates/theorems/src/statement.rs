@@ -371,7 +371,7 @@ impl Builder {
             Domain::Network => Range::Network,
             Domain::Template => Range::Template,
             Domain::Activation => Range::Activation,
-            other => Range::Other(format!("{other:?}")),
+            other => Range::Other(other.to_string()),
         })
     }
 }
