@@ -1,13 +1,16 @@
 //! Enumerates finite scopes, and all faces or pieces of named networks, with the reference backend.
 
+use std::sync::Arc;
+
+use relu_core::activation::Activation;
 use relu_core::number::cell::RealCell;
 use theorems::assignment::Assignment;
 use theorems::decide::Ranges;
 use theorems::draw::Limits;
-use theorems::generate::gallery_stream;
+use theorems::generate::{Scope, gallery_stream};
 use theorems::machine::Memory;
 use theorems::scope::symbolic_point;
-use theorems::statement::{Outcome, Statement};
+use theorems::statement::{Outcome, Range, Statement, equations};
 use theorems::value::{Backend, Value};
 
 use claim_language::print::Binder;
@@ -147,6 +150,78 @@ pub fn named_faces(
         found.named += u64::from(met);
     }
     found
+}
+
+/// Every network of a small scope with one input, decided on all faces, for a statement about one network and one point;
+/// `None` if the statement has another shape.
+///
+/// Activations quantified before the network are tried one by one.
+pub fn small_scope(
+    statement: &Statement,
+    conclusion: usize,
+    point: usize,
+    scope: &Scope,
+) -> Option<Exhausted> {
+    let slots = statement.slots(conclusion);
+    let of = |wanted: fn(&Range) -> bool| -> Vec<usize> {
+        slots
+            .iter()
+            .copied()
+            .filter(|slot| wanted(&statement.variables[*slot].domain))
+            .collect()
+    };
+    let networks = of(|range| matches!(range, Range::Network));
+    let activations = of(|range| matches!(range, Range::Activation));
+    let ([network], true) = (networks.as_slice(), activations.len() <= 1) else {
+        return None;
+    };
+    let mut memory = Memory::default();
+    let mut environment = statement.with_symbols(Vec::new());
+    let choices = match activations.first() {
+        Some(slot) => {
+            let context = equations(Backend::Reference, RealCell::line());
+            statement
+                .choices_of(*slot, &environment, &context, &mut memory)
+                .ok()?
+        }
+        None => vec![Value::Activation(Activation::Relu)],
+    };
+    let cells_only = statement.variables[point].binder == Binder::AlmostAll;
+    let mut found = Exhausted::default();
+    for choice in &choices {
+        let Value::Activation(activation) = choice else {
+            return None;
+        };
+        if let Some(slot) = activations.first() {
+            environment[*slot] = choice.clone();
+        }
+        for phi in scope.networks() {
+            environment[*network] =
+                Value::Network(Arc::new(phi.with_activation(activation.clone())));
+            let points = match statement.face_points(conclusion, &environment, cells_only) {
+                Ok(points) => points,
+                Err(failure) => {
+                    found.undecided(failure.to_string());
+                    continue;
+                }
+            };
+            let mut met = false;
+            for value in points {
+                environment[point] = value;
+                let outcomes = statement.over_cells(
+                    conclusion,
+                    &mut environment,
+                    Ranges::Check,
+                    Backend::Reference,
+                    &mut memory,
+                );
+                met |= found.count(statement, conclusion, &environment, outcomes);
+                found.faces += 1;
+            }
+            found.named += u64::from(met);
+        }
+    }
+    Some(found)
 }
 
 /// The first `wanted` instances of the gallery rule with one input, each decided for every real input as a symbol.

@@ -50,6 +50,8 @@ pub struct ConclusionEvidence {
     pub finite: Option<Exhausted>,
     /// All faces or pieces of named networks.
     pub faces: Option<(Exhausted, FaceScope)>,
+    /// All faces of all networks of a small scope, with the scope in words.
+    pub small: Option<(Exhausted, FaceScope, String)>,
     /// Random draws.
     pub draws: Option<Draws>,
     /// Search and kernel disagree about a redrawn instance.
@@ -201,6 +203,13 @@ impl Verdict {
         if let Some((found, scope)) = &evidence.faces {
             let rows = || face_rows(statement, index, found, *scope);
             best = stronger(best, self.exhausted(name, "named", found, rows, statement));
+        }
+        if let Some((found, scope, words)) = &evidence.small {
+            let rows = || small_rows(statement, index, found, *scope, words);
+            best = stronger(
+                best,
+                self.exhausted(name, "exhaustive", found, rows, statement),
+            );
         }
         if let Some(draws) = &evidence.draws {
             let sampled = self.sampled(claim, statement, index, draws, cover);
@@ -400,6 +409,22 @@ fn finite_rows(statement: &Statement, index: usize) -> Vec<(usize, How, String, 
                 )
             };
             (slot, how, detail, false)
+        })
+        .collect()
+}
+
+fn small_rows(
+    statement: &Statement,
+    index: usize,
+    found: &Exhausted,
+    scope: FaceScope,
+    words: &str,
+) -> Vec<(usize, How, String, bool)> {
+    face_rows(statement, index, found, scope)
+        .into_iter()
+        .map(|(slot, how, detail, narrower)| match how {
+            How::Named => (slot, How::Exhausted, words.to_owned(), true),
+            _ => (slot, how, detail, narrower),
         })
         .collect()
 }

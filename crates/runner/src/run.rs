@@ -40,12 +40,40 @@ pub struct Outcome {
     pub witnesses: BTreeMap<String, WitnessFile>,
 }
 
-/// The draw budgets of a profile: default draws, scale of the claims' own counts, draws per mutant.
-pub fn budgets(profile: Profile) -> (u64, (u64, u64), u64) {
+/// The budgets of a profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Budgets {
+    /// Draws per sampled conclusion where the claim gives no number.
+    pub draws: u64,
+    /// What the claims' own numbers are multiplied by: numerator and denominator.
+    pub scale: (u64, u64),
+    /// Least number of draws where a claim asks for many.
+    pub least: u64,
+    /// Draws per mutant.
+    pub mutant_draws: u64,
+}
+
+/// The budgets of a profile; all budgets of the program are here.
+pub fn budgets(profile: Profile) -> Budgets {
     match profile {
-        Profile::Quick => (2_000, (1, 10), 4_000),
-        Profile::Default => (20_000, (1, 1), 20_000),
-        Profile::Deep => (200_000, (10, 1), 200_000),
+        Profile::Quick => Budgets {
+            draws: 2_000,
+            scale: (1, 10),
+            least: 1,
+            mutant_draws: 4_000,
+        },
+        Profile::Default => Budgets {
+            draws: 20_000,
+            scale: (1, 1),
+            least: 1,
+            mutant_draws: 20_000,
+        },
+        Profile::Deep => Budgets {
+            draws: 200_000,
+            scale: (10, 1),
+            least: 1_000_000,
+            mutant_draws: 200_000,
+        },
     }
 }
 
@@ -67,11 +95,17 @@ pub fn run(
     paint: Paint,
 ) -> Outcome {
     let started = Instant::now();
-    let (draws, scale, mutant_draws) = budgets(args.profile);
+    let Budgets {
+        draws,
+        scale,
+        least,
+        mutant_draws,
+    } = budgets(args.profile);
     let options = Options {
         seed: args.seed,
         draws,
         scale,
+        least,
         mutant_draws,
         interrupt: &INTERRUPTED,
     };

@@ -15,7 +15,9 @@ use kernel::record::{
 use kernel::redraw::first_disagreement;
 use kernel::verdict::{ConclusionEvidence, CoverCount, FaceScope, Verdict};
 use kernel::witness::WitnessFile;
+use relu_core::activation::Activation;
 use relu_core::number::rational::Rational;
+use theorems::generate::Scope;
 use theorems::scope::constant_on_faces;
 use theorems::statement::{Range, Statement};
 use theorems::vocabulary::Words;
@@ -24,6 +26,9 @@ use crate::climb;
 use crate::draws::{self, Plan};
 use crate::mutants::{self, Budget};
 use crate::shrinking;
+
+/// A claim's own draw count from which on the profile's least number applies.
+pub const LARGE: u64 = 10_000;
 
 /// Budgets of a run.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +39,8 @@ pub struct Options<'a> {
     pub draws: u64,
     /// Multiplies the claim's own draw counts: numerator and denominator.
     pub scale: (u64, u64),
+    /// Least number of draws where the claim asks for at least [`LARGE`].
+    pub least: u64,
     /// Draws per mutant.
     pub mutant_draws: u64,
     /// Set from outside to stop early.
@@ -280,8 +287,34 @@ fn exhaust_scopes(
             )
             .ok()
         });
+        if scope != FaceScope::Pieces {
+            let small = small_scope();
+            if let Some(exhausted) = exhaust::small_scope(statement, index, point, &small) {
+                count_engine(record, "exhaustive", exhausted.faces);
+                let refutation = exhausted.failures.iter().find_map(|assignment| {
+                    check_candidate(
+                        statement,
+                        conclusion,
+                        assignment,
+                        Constructions::RefuteNothing,
+                    )
+                    .ok()
+                });
+                found.refutation = found.refutation.take().or(refutation);
+                // Networks of the scope are tried with every activation of the statement.
+                let words = small.description().replace(" with activation relu", "");
+                found.small = Some((exhausted, scope, words));
+            }
+        }
         found.faces = Some((exhausted, scope));
     }
+}
+
+/// The small scope that is exhausted where a statement is about one network: one input, two hidden neurons.
+fn small_scope() -> Scope {
+    let entries = [-1, 0, 1].map(Rational::from_integer);
+    Scope::new(Activation::Relu, &[vec![1, 2, 1]], &entries, &entries)
+        .expect("one architecture and three entries are a scope")
 }
 
 /// Whether the statement never asks for an activation that is not piecewise linear.
@@ -317,7 +350,10 @@ fn draw(
     evidence: &mut [ConclusionEvidence],
     record: &mut ClaimRecord,
 ) -> Vec<CoverCount> {
-    let scaled = |count: u64| (count * options.scale.0 / options.scale.1).max(1);
+    let scaled = |count: u64| {
+        let least = if count >= LARGE { options.least } else { 1 };
+        (count * options.scale.0 / options.scale.1).max(least)
+    };
     let counts: Vec<u64> = evidence
         .iter()
         .enumerate()

@@ -271,3 +271,64 @@ fn assignments_round_trip() {
     }
     assert!(read > 300, "{read}");
 }
+
+/// Every native has golden values, for its present revision: a change of meaning without a new revision fails here.
+#[test]
+fn natives_keep_their_meaning() {
+    let sorted = |text: &str| {
+        let mut parts: Vec<&str> = text
+            .trim_matches(|c| c == '{' || c == '}')
+            .split("]], ")
+            .collect();
+        parts.sort_unstable();
+        parts
+            .iter()
+            .map(|part| part.trim_end_matches("]]").to_owned())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let mut covered = std::collections::BTreeSet::new();
+    for line in include_str!("golden/natives.txt").lines() {
+        let [name, expression, expected] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let (name, revision) = name.split_once('#').unwrap();
+        let native = theorems::native::by_name(name).unwrap_or_else(|| panic!("no native {name}"));
+        assert_eq!(
+            native.function.revision.to_string(),
+            revision,
+            "{name}: write new golden values"
+        );
+        assert!(expression.contains(&format!("{name}(")), "{line}");
+        for backend in [Backend::Fast, Backend::Reference] {
+            let found = assignment::text(&value(expression, backend), &[])
+                .unwrap_or_else(|| panic!("{line}"));
+            if expected.starts_with('{') {
+                assert_eq!(sorted(&found), sorted(expected), "{expression}");
+            } else {
+                assert_eq!(found, expected, "{expression}");
+            }
+        }
+        covered.insert(name.to_owned());
+    }
+    for native in theorems::native::table() {
+        assert!(
+            covered.contains(native.function.name),
+            "{} has no golden value",
+            native.function.name
+        );
+        assert!(
+            !native.function.definition.is_empty() && native.function.source.contains(": "),
+            "{}",
+            native.function.name
+        );
+        if let Some(template) = native.function.tex {
+            let arity = native.function.overloads[0].parameters.len();
+            assert_eq!(
+                claim_language::print::template_problem(template, arity),
+                None,
+                "{}",
+                native.function.name
+            );
+        }
+    }
+}

@@ -29,10 +29,15 @@ pub fn explain(cli: &Cli, word: &str) -> u8 {
         }
         "fuel" => {
             for profile in [Profile::Quick, Profile::Default, Profile::Deep] {
-                let (draws, (over, under), mutants) = run::budgets(profile);
+                let budgets = run::budgets(profile);
+                let (over, under) = budgets.scale;
                 anstream::println!(
-                    "{:<8} {draws} draws per sampled conclusion, a claim's own count times {over}/{under}, {mutants} draws per mutant",
-                    run::word(profile)
+                    "{:<8} {} draws per sampled conclusion, a claim's own count times {over}/{under} (at least {} from {} on), {} draws per mutant",
+                    run::word(profile),
+                    budgets.draws,
+                    budgets.least,
+                    search::examine::LARGE,
+                    budgets.mutant_draws
                 );
             }
         }

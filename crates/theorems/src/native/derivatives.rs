@@ -37,12 +37,12 @@ pub(super) fn natives() -> Vec<Native> {
             near(a, c, derivatives_near)
         })
         .partial()
-        .tex(r"\bigcap_{r>0}\mathrm{D}_{#3}#1(B_r(#2))"),
+        .tex(r"\mathrm{near}_{#2}\mathrm{D}_{#3}#1"),
         native("deriv_limits", &[N, V, Real], set(), "All limits of D_cΨ(y_n) along sequences y_n → y, y included.", "derived: catalogue C27", |a, c| {
             near(a, c, derivative_limits)
         })
         .partial()
-        .tex(r"\mathrm{Lim}_{y\to #2}\mathrm{D}_{#3}#1(y)"),
+        .tex(r"\mathrm{Lim}_{#2}\mathrm{D}_{#3}#1"),
         native("deriv_along", &[N, V, V], M, "The derivative of RΦ on the full-dimensional cell entered from x in direction v; undefined where x + tv stays on a kink.", "derived: catalogue O6", |a, c| {
             let order = &c.order;
             let (phi, x, v) = (any_network(a[0])?, vector(a[1])?, vector(a[2])?);
@@ -60,7 +60,7 @@ pub(super) fn natives() -> Vec<Native> {
             Ok(Value::vector(preactivations(a[0], vector(a[1])?, c)?.swap_remove(layer - 1)))
         })
         .partial()
-        .tex("z_{#3}(#2)"),
+        .tex("z_{#3}(#1, #2)"),
         native("slope_diagonal", &[N, V, Real, Nat], V, "The diagonal of Δ_k(x) with the value c on the kinks, 1 ≤ k < L.", DERIVATIVE, |a, c| {
             let phi = any_network(a[0])?;
             let layer = one_based(a[3], phi.depth().saturating_sub(1))?;
@@ -71,7 +71,7 @@ pub(super) fn natives() -> Vec<Native> {
             Ok(Value::vector(slopes?))
         })
         .partial()
-        .tex(r"\Delta_{#4}(#2)"),
+        .tex(r"\Delta_{#4}^{#3}(#1, #2)"),
         native("has_zero_preactivation", &[N, V], Bool, "Whether a hidden pre-activation lies on a kink of the activation at x.", DERIVATIVE, |a, c| {
             let phi = any_network(a[0])?;
             let zs = preactivations(a[0], vector(a[1])?, c)?;
