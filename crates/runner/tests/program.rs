@@ -203,3 +203,130 @@ fn an_interrupted_run_says_so() {
     let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
     assert!(page.to_lowercase().contains("interrupted"));
 }
+
+/// Hypotheses that exclude each other, and a condition that nothing generated meets, are found before any search.
+#[test]
+fn empty_hypotheses_exit_4_with_the_line_that_empties_the_range() {
+    let good = std::fs::read_to_string(registry().join("networks/compose-depth.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("compose-depth.toml");
+    let empty = format!("{good}\n[assume.flat]\nexpr = 'depth(phi) < 1'\nneeded = \"yes\"\n");
+    std::fs::write(&path, empty).unwrap();
+    let output = runner(&["check", path.to_str().unwrap()]);
+    assert_eq!(code(&output), 4, "{}", text(&output));
+    assert!(
+        text(&output).contains("C0401") && text(&output).contains("depth(phi) < 1"),
+        "{}",
+        text(&output)
+    );
+    let output = runner(&[
+        "run",
+        path.to_str().unwrap(),
+        "--profile",
+        "quick",
+        "--out",
+        folder.path().to_str().unwrap(),
+    ]);
+    // The mutants die no longer either: code 3 goes before code 4.
+    assert_eq!(code(&output), 3, "{}", text(&output));
+    assert!(text(&output).contains("VACUOUS"), "{}", text(&output));
+}
+
+/// An author's first steps: copy a close claim, check it, run it from anywhere.
+#[test]
+fn a_new_claim_is_sound_and_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let theorems = folder.path().join("theorems");
+    std::fs::create_dir_all(theorems.join("networks")).unwrap();
+    for file in ["sources.toml", "networks/compose-depth.toml"] {
+        std::fs::copy(registry().join(file), theorems.join(file)).unwrap();
+    }
+    let here = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_runner"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    let made = here(&["new", "my-lemma", "--from", "compose-depth"]);
+    assert_eq!(code(&made), 0, "{}", text(&made));
+    assert!(theorems.join("networks/my-lemma.toml").is_file());
+    assert_eq!(
+        code(&here(&["check", "theorems/networks/my-lemma.toml"])),
+        0
+    );
+    let ran = here(&["run", "my-lemma", "--profile", "quick"]);
+    assert_eq!(code(&ran), 0, "{}", text(&ran));
+    assert!(folder.path().join("reports/latest/run.json").is_file());
+    assert_eq!(
+        code(&here(&["new", "my-lemma", "--from", "compose-depth"])),
+        2,
+        "it exists already"
+    );
+    assert_eq!(
+        code(&here(&["new", "My Lemma", "--from", "compose-depth"])),
+        2
+    );
+    assert_eq!(code(&here(&["new", "other", "--from", "nothing"])), 2);
+}
+
+/// The calculator reads network files, and refuses damaged ones with the place.
+#[test]
+fn the_calculator_reads_network_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("net.json");
+    let good = r#"{ "format": 1, "activation": "relu", "layers": [ { "W": [["1"],["-1/2"]], "b": ["0", "0.5"] }, { "W": [["1","1"]], "b": ["0"] } ] }"#;
+    std::fs::write(&path, good).unwrap();
+    let binding = format!("phi={}", path.display());
+    let output = runner(&["eval", "value(phi, [1/3])", "--let", &binding, "--json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        value,
+        serde_json::json!({ "value": ["2/3"], "exact": true, "enclosure": null })
+    );
+    for (from, to) in [
+        ("\"0.5\"", "\"nan\""),
+        ("\"0.5\"", "\"inf\""),
+        ("\"0.5\"", "0.5"),
+        (", \"0.5\"", ""),
+        ("relu", "tanh"),
+        ("\"format\": 1", "\"format\": 2"),
+        ("\"b\"", "\"bias\""),
+    ] {
+        std::fs::write(&path, good.replacen(from, to, 1)).unwrap();
+        let output = runner(&["eval", "depth(phi)", "--let", &binding]);
+        assert_eq!(code(&output), 2, "{to}: {}", text(&output));
+        assert!(
+            text(&output).contains("net.json"),
+            "{to}: {}",
+            text(&output)
+        );
+    }
+}
+
+/// Every command line that a document shows is one that the program accepts.
+#[test]
+fn documents_show_commands_that_exist() {
+    let top = registry().join("..");
+    let mut shown = 0;
+    for document in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
+        "docs/claims.md",
+        "docs/run-json.md",
+    ] {
+        let text_of = std::fs::read_to_string(top.join(document)).unwrap();
+        for piece in text_of.split("cargo run -p runner -- ").skip(1) {
+            let command = piece
+                .split(|c: char| c.is_whitespace() || c == '`')
+                .next()
+                .unwrap_or_default();
+            let output = runner(&[command, "--help"]);
+            assert_eq!(code(&output), 0, "{document}: {command}: {}", text(&output));
+            shown += 1;
+        }
+    }
+    assert!(shown >= 4, "{shown}");
+}

@@ -4,4 +4,5 @@ pub mod climb;
 pub mod draws;
 pub mod examine;
 pub mod mutants;
+pub mod probe;
 pub mod shrinking;

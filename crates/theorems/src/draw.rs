@@ -50,6 +50,16 @@ impl Statement {
         limits: Limits,
         memory: &mut Memory,
     ) -> Option<Instance> {
+        self.try_draw(stream, limits, memory).ok()
+    }
+
+    /// An instance, or the slot of the variable that found no value.
+    pub fn try_draw(
+        &self,
+        stream: &mut Stream,
+        limits: Limits,
+        memory: &mut Memory,
+    ) -> Result<Instance, usize> {
         let mut drawing = Drawing {
             statement: self,
             environment: self.with_symbols(Vec::new()),
@@ -59,9 +69,9 @@ impl Statement {
             memory,
         };
         for slot in 0..self.variables.len() {
-            drawing.bind(slot, stream)?;
+            drawing.bind(slot, stream).ok_or(slot)?;
         }
-        Some(Instance {
+        Ok(Instance {
             environment: drawing.environment,
             ranges: drawing.ranges,
         })
