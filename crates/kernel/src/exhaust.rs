@@ -53,6 +53,31 @@ impl Exhausted {
         self.reason.get_or_insert(reason);
     }
 
+    /// Decides one instance at every point of a list and counts it as named if it met the hypotheses at one of them.
+    fn points(
+        &mut self,
+        statement: &Statement,
+        conclusion: usize,
+        environment: &mut [Value],
+        (slot, points): (usize, Vec<Value>),
+        memory: &mut Memory,
+    ) {
+        let mut met = false;
+        for value in points {
+            environment[slot] = value;
+            let outcomes = statement.over_cells(
+                conclusion,
+                environment,
+                Ranges::Check,
+                Backend::Reference,
+                memory,
+            );
+            met |= self.count(statement, conclusion, environment, outcomes);
+            self.faces += 1;
+        }
+        self.named += u64::from(met);
+    }
+
     /// Counts the outcomes of one instance; true if it met the hypotheses somewhere.
     fn count(
         &mut self,
@@ -134,20 +159,13 @@ pub fn named_faces(
             Ok(points) => points,
             Err(_) => continue,
         };
-        let mut met = false;
-        for value in points {
-            environment[point] = value;
-            let outcomes = statement.over_cells(
-                conclusion,
-                &mut environment,
-                Ranges::Check,
-                Backend::Reference,
-                &mut memory,
-            );
-            met |= found.count(statement, conclusion, &environment, outcomes);
-            found.faces += 1;
-        }
-        found.named += u64::from(met);
+        found.points(
+            statement,
+            conclusion,
+            &mut environment,
+            (point, points),
+            &mut memory,
+        );
     }
     found
 }
@@ -205,20 +223,13 @@ pub fn small_scope(
                     continue;
                 }
             };
-            let mut met = false;
-            for value in points {
-                environment[point] = value;
-                let outcomes = statement.over_cells(
-                    conclusion,
-                    &mut environment,
-                    Ranges::Check,
-                    Backend::Reference,
-                    &mut memory,
-                );
-                met |= found.count(statement, conclusion, &environment, outcomes);
-                found.faces += 1;
-            }
-            found.named += u64::from(met);
+            found.points(
+                statement,
+                conclusion,
+                &mut environment,
+                (point, points),
+                &mut memory,
+            );
         }
     }
     Some(found)
