@@ -214,7 +214,8 @@ pub fn ratio(
     backend: Backend,
     memory: &mut Memory,
 ) -> Option<relu_core::number::rational::Rational> {
-    let (left, right) = statement.conclusions[conclusion].sides.as_ref()?;
+    let asserted = &statement.conclusions[conclusion];
+    let (left, right) = asserted.sides.as_ref().filter(|_| asserted.is_bound)?;
     let context = equations(backend, RealCell::line());
     let mut number = |program| match machine::run(program, environment, &context, memory) {
         Ok(Value::Scalar(Scalar::Rational(value))) => Some(value),

@@ -11,7 +11,7 @@ use theorems::statement::{Range, Statement};
 use crate::check::Refutation;
 use crate::exhaust::Exhausted;
 use crate::record::{ConclusionRecord, How, ScopeRow, Status};
-use crate::redraw::Drawn;
+use crate::redraw::{Drawn, REDRAWN};
 
 /// What search reports about the draws of one conclusion; only the redrawn part of it is known to the kernel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Draws {
     pub undefined: u64,
     /// Largest inputs, depth and width met, in words.
     pub ranges: String,
+    /// Whether the claim's fuel ended the draws early.
+    pub out_of_fuel: bool,
 }
 
 impl Draws {
@@ -295,7 +297,11 @@ impl Verdict {
             } else {
                 (
                     How::Sampled,
-                    format!("{} draws; {}", draws.met(), draws.ranges),
+                    format!(
+                        "{} draws reported by search, the first {REDRAWN} drawn again; {}",
+                        draws.met(),
+                        draws.ranges
+                    ),
                     true,
                 )
             };
@@ -331,7 +337,13 @@ impl Verdict {
                 draws.met()
             ));
         }
-        if decided == 0 {
+        if draws.out_of_fuel {
+            self.messages.push(format!(
+                "{name}: the claim's fuel ended the draws after {}",
+                draws.tried
+            ));
+        }
+        if decided == 0 || draws.out_of_fuel {
             return Some(Status::Incomplete);
         }
         for count in cover.iter().filter(|count| !count.met) {

@@ -238,3 +238,21 @@ fn a_false_tally_is_caught() {
         Some(200)
     );
 }
+
+/// Running out of fuel is no verdict, however many draws held.
+#[test]
+fn fuel_that_ran_out_is_incomplete() {
+    let cut = Draws {
+        out_of_fuel: true,
+        ..draws(1000)
+    };
+    let found = verdict(
+        "compose-depth",
+        ConclusionEvidence {
+            draws: Some(cut),
+            ..Default::default()
+        },
+        &[],
+    );
+    assert_eq!(found.status, Status::Incomplete);
+}

@@ -330,3 +330,28 @@ fn documents_show_commands_that_exist() {
     }
     assert!(shown >= 4, "{shown}");
 }
+
+/// Fuel that runs out is INCOMPLETE; an objective is climbed; both come from the claim file.
+#[test]
+fn search_settings_of_a_claim_are_obeyed() {
+    let good = std::fs::read_to_string(registry().join("networks/compose-depth.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("compose-depth.toml");
+    let out = folder.path().to_str().unwrap();
+    let start = good.find("[[mutant]]").unwrap();
+    let with =
+        |settings: &str| format!("{}[search]\n{settings}\n{}", &good[..start], &good[start..]);
+    std::fs::write(&path, with("fuel = 50")).unwrap();
+    let output = runner(&["run", path.to_str().unwrap(), "--out", out]);
+    assert_eq!(code(&output), 4, "{}", text(&output));
+    let record = comparable(folder.path());
+    assert_eq!(record["claims"][0]["status"], "INCOMPLETE");
+    assert_eq!(record["claims"][0]["engines"]["draws"]["stop"], "fuel");
+    std::fs::write(&path, with("draws = 500\nobjective = 'width(phi)'")).unwrap();
+    let output = runner(&["run", path.to_str().unwrap(), "--out", out]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let claim = &comparable(folder.path())["claims"][0];
+    assert_eq!(claim["engines"]["draws"]["trials"], 500);
+    assert!(claim["engines"]["adversarial"]["trials"].as_u64().unwrap() > 0);
+    assert_eq!(claim["best_ratio"], serde_json::Value::Null);
+}

@@ -1,4 +1,4 @@
-//! Climbs the exact ratio lhs/rhs of a bound from the best instance found.
+//! Climbs the claim's objective, or the exact ratio lhs/rhs of a bound, from the best instance found.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use theorems::assignment::Assignment;
 use theorems::decide::Ranges;
 use theorems::generate::Stream;
 use theorems::machine::Memory;
-use theorems::statement::{Outcome, Statement, equations};
+use theorems::statement::{Outcome, Statement, equations, evaluate};
 use theorems::value::{Backend, Value, as_rationals};
 
 use relu_core::number::cell::RealCell;
@@ -25,12 +25,28 @@ pub const STEPS: u64 = 2000;
 pub struct Climbed {
     /// Steps tried.
     pub trials: u64,
-    /// The largest ratio.
+    /// The largest height.
     pub best: Rational,
     /// The instance with it.
     pub assignment: Assignment,
     /// Whether the conclusion fails there.
     pub fails: bool,
+}
+
+/// What is climbed: the objective of the claim if it has one, else the ratio lhs/rhs; exact, and only at rational values.
+pub fn height(
+    statement: &Statement,
+    conclusion: usize,
+    environment: &[Value],
+    memory: &mut Memory,
+) -> Option<Rational> {
+    match &statement.objective {
+        None => ratio(statement, conclusion, environment, Backend::Fast, memory),
+        Some(objective) => match evaluate(objective, environment, Backend::Fast, memory) {
+            Value::Scalar(value) => value.as_rational().cloned(),
+            _ => None,
+        },
+    }
 }
 
 /// Changes one entry of a network or a point at a time and keeps what does not lower the ratio.
@@ -67,13 +83,9 @@ pub fn climb(
             &mut memory,
         );
         let reached = match outcome {
-            Ok(Outcome::Holds | Outcome::Fails) => ratio(
-                statement,
-                conclusion,
-                &environment,
-                Backend::Fast,
-                &mut memory,
-            ),
+            Ok(Outcome::Holds | Outcome::Fails) => {
+                height(statement, conclusion, &environment, &mut memory)
+            }
             _ => None,
         };
         match reached {

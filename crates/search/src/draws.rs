@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::climb::height;
 use claim_language::file::Share;
-use kernel::check::{Constructions, check_candidate, ratio};
+use kernel::check::{Constructions, check_candidate};
 use kernel::redraw::{Drawn, ENGINE, REDRAWN};
 use kernel::verdict::{CoverCount, Draws};
 use rayon::prelude::*;
@@ -43,7 +44,7 @@ pub struct Found {
     pub said: Vec<Drawn>,
     /// Candidates accepted by the check, ascending by index.
     pub candidates: Vec<(u64, Assignment)>,
-    /// The largest ratio lhs/rhs with its instance.
+    /// The largest height (ratio lhs/rhs, or the claim's objective) with its instance.
     pub best: Option<(Rational, Assignment)>,
     /// Whether the draws ended early, by interruption.
     pub interrupted: bool,
@@ -322,17 +323,17 @@ fn decide(
             }
         }
         Drawn::Holds
-            if statement.conclusions[conclusion].sides.is_some()
+            if (statement.conclusions[conclusion].is_bound || statement.objective.is_some())
                 && !statement.symbolic(conclusion) =>
         {
-            if let Some(ratio) = ratio(statement, conclusion, environment, Backend::Fast, memory)
+            if let Some(reached) = height(statement, conclusion, environment, memory)
                 && let Some(assignment) = statement.assignment(
                     conclusion,
                     environment,
                     &relu_core::number::cell::RealCell::line(),
                 )
             {
-                one.best = Some((ratio, assignment));
+                one.best = Some((reached, assignment));
             }
         }
         _ => {}

@@ -13,7 +13,7 @@ use kernel::record::{
     MutantRecord, SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
 };
 use kernel::redraw::first_disagreement;
-use kernel::verdict::{ConclusionEvidence, CoverCount, FaceScope, Verdict};
+use kernel::verdict::{ConclusionEvidence, CoverCount, Draws, FaceScope, Verdict};
 use kernel::witness::WitnessFile;
 use relu_core::activation::Activation;
 use relu_core::number::rational::Rational;
@@ -354,6 +354,7 @@ fn draw(
         let least = if count >= LARGE { options.least } else { 1 };
         (count * options.scale.0 / options.scale.1).max(least)
     };
+    let mut out_of_fuel = false;
     let counts: Vec<u64> = evidence
         .iter()
         .enumerate()
@@ -365,10 +366,12 @@ fn draw(
             if found.finite.is_some() || found.refutation.is_some() || !evaluable {
                 return 0;
             }
-            match claim.conclusions[index].draws.or(claim.search.draws) {
+            let wanted = match claim.conclusions[index].draws.or(claim.search.draws) {
                 Some(count) => scaled(count),
                 None => options.draws,
-            }
+            };
+            out_of_fuel |= claim.search.fuel.is_some_and(|fuel| fuel < wanted);
+            wanted.min(claim.search.fuel.unwrap_or(wanted))
         })
         .collect();
     if counts.iter().all(|count| *count == 0) {
@@ -382,7 +385,11 @@ fn draw(
     };
     let report = draws::run(statement, plan);
     let mut best: Option<(Rational, WitnessRecord)> = None;
-    let mut stop = Stop::Completed;
+    let mut stop = if out_of_fuel {
+        Stop::Fuel
+    } else {
+        Stop::Completed
+    };
     let mut funnel = [0_u64; 3];
     for (index, found) in report.conclusions.into_iter().enumerate() {
         let name = statement.conclusions[index].name.clone();
@@ -406,7 +413,10 @@ fn draw(
         if found.interrupted {
             stop = Stop::Interrupted;
         } else {
-            evidence[index].draws = Some(found.draws);
+            evidence[index].draws = Some(Draws {
+                out_of_fuel,
+                ..found.draws
+            });
         }
         if let Some(start) = &found.best {
             let mut reached = start.clone();
@@ -421,7 +431,9 @@ fn draw(
                     )
                     .ok();
                 }
-                set_ratio(record, climb::ENGINE, &climbed.best);
+                if statement.objective.is_none() {
+                    set_ratio(record, climb::ENGINE, &climbed.best);
+                }
                 if climbed.best > reached.0 {
                     reached = (climbed.best, climbed.assignment);
                 }
@@ -458,9 +470,12 @@ fn draw(
         left,
     })
     .collect();
-    if let Some((ratio, extremal)) = best {
-        set_ratio(record, kernel::redraw::ENGINE, &ratio);
-        record.best_ratio = Some(ratio.to_string());
+    if let Some((height, extremal)) = best {
+        // The height of an objective is no ratio.
+        if statement.objective.is_none() {
+            set_ratio(record, kernel::redraw::ENGINE, &height);
+            record.best_ratio = Some(height.to_string());
+        }
         record.extremal = Some(extremal);
     }
     report.cover

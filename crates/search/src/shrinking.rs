@@ -44,11 +44,21 @@ fn candidates(
     conclusion: usize,
     environment: &[Value],
 ) -> impl Iterator<Item = Vec<Value>> + use<> {
-    let slots: Vec<usize> = statement
+    let mut slots: Vec<usize> = statement
         .slots(conclusion)
         .into_iter()
         .filter(|slot| statement.is_assigned(*slot) && !environment[*slot].has_symbols())
         .collect();
+    // What the claim wants small is made small first.
+    let rank = |slot: &usize| {
+        let name = &statement.variables[*slot].name;
+        statement
+            .minimise
+            .iter()
+            .position(|wanted| wanted == name)
+            .unwrap_or(usize::MAX)
+    };
+    slots.sort_by_key(rank);
     let mut streams: Vec<Box<dyn Iterator<Item = Vec<Value>>>> = Vec::new();
     let with = |changes: Vec<(usize, Value)>, base: &[Value]| {
         let mut next = base.to_vec();

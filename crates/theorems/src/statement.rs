@@ -24,6 +24,10 @@ pub struct Statement {
     pub conclusions: Vec<Asserted>,
     /// Demands on the instances met.
     pub cover: Vec<(String, Program, Share)>,
+    /// What adversarial search climbs; `None`: the ratio lhs/rhs of a bound.
+    pub objective: Option<Program>,
+    /// The names of the variables that a shrunk witness keeps small first, most important first.
+    pub minimise: Vec<String>,
 }
 
 /// A conclusion with the slots of its own variables.
@@ -35,8 +39,10 @@ pub struct Asserted {
     pub program: Program,
     /// Slots of the variables quantified in this conclusion only.
     pub own: std::ops::Range<usize>,
-    /// The sides of `lhs <= rhs`, where the conclusion is such a comparison.
+    /// The sides of a comparison, the smaller one first, where the conclusion is one.
     pub sides: Option<(Program, Program)>,
+    /// Whether it is a bound `lhs <= rhs` (or `<`), of which a ratio makes sense.
+    pub is_bound: bool,
 }
 
 /// A bound variable.
@@ -168,6 +174,7 @@ impl Statement {
                 program,
                 own,
                 sides,
+                is_bound: is_bound(&conclusion.expr),
             });
         }
         let hypotheses = claim
@@ -191,6 +198,13 @@ impl Statement {
                 ))
             })
             .collect::<Result<_, String>>()?;
+        let objective = claim
+            .search
+            .objective
+            .as_ref()
+            .map(|typed| compile(typed, &builder.names))
+            .transpose()?;
+        let minimise = claim.minimise.clone();
         Ok(Self {
             id: claim.id.clone(),
             variables,
@@ -198,6 +212,8 @@ impl Statement {
             hypotheses,
             conclusions,
             cover,
+            objective,
+            minimise,
         })
     }
 
@@ -250,6 +266,18 @@ pub fn evaluate(
         memory,
     )
     .unwrap_or_else(Value::Absent)
+}
+
+/// Whether a conclusion is a comparison by order.
+fn is_bound(typed: &Typed) -> bool {
+    let tree = &typed.tree;
+    matches!(
+        tree.kind(tree.root()),
+        NodeKind::Binary(
+            BinaryOp::Le | BinaryOp::Lt | BinaryOp::Ge | BinaryOp::Gt,
+            ..
+        )
+    )
 }
 
 /// The two sides of a comparison, smaller side first.
