@@ -30,6 +30,8 @@ pub struct Draws {
     pub undecided: u64,
     /// Undefined.
     pub undefined: u64,
+    /// The construction of a `some … by` failed, which refutes nothing.
+    pub construction_fails: u64,
     /// Largest inputs, depth and width met, in words.
     pub ranges: String,
     /// Whether the claim's fuel ended the draws early.
@@ -39,7 +41,7 @@ pub struct Draws {
 impl Draws {
     /// Draws that met the hypotheses.
     pub fn met(&self) -> u64 {
-        self.holds + self.exceptional + self.undecided + self.undefined
+        self.holds + self.exceptional + self.undecided + self.undefined + self.construction_fails
     }
 }
 
@@ -183,9 +185,19 @@ impl Verdict {
             ));
             return (Status::Broken, false);
         }
-        if evidence.construction_fails {
+        let failures = evidence
+            .draws
+            .as_ref()
+            .map_or(0, |draws| draws.construction_fails);
+        if evidence.construction_fails || failures > 0 {
             self.messages.push(format!(
                 "{name}: the construction fails, which refutes nothing about existence"
+            ));
+            return (Status::Incomplete, false);
+        }
+        if let Some(variable) = without_construction(statement, index) {
+            self.messages.push(format!(
+                "{name}: nothing gives `{variable}` a value; add `by = '…'` or `among = […]` to its `some`"
             ));
             return (Status::Incomplete, false);
         }
@@ -324,7 +336,7 @@ impl Verdict {
         }
         if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {
             self.messages.push(format!(
-                "{name}: undefined at {} of {} instances without `defined(…)`",
+                "{name}: undefined at {} of {} instances; write `defined(e) and …` where being defined is part of the statement, or narrow `where`",
                 draws.undefined,
                 draws.met()
             ));
@@ -357,6 +369,19 @@ impl Verdict {
         }
         Some(Status::Sampled)
     }
+}
+
+/// A `some` without a construction, a finite choice or a symbol: no instance says anything about it.
+fn without_construction(statement: &Statement, index: usize) -> Option<&str> {
+    statement
+        .slots(index)
+        .into_iter()
+        .map(|slot| &statement.variables[slot])
+        .find_map(|variable| {
+            let free =
+                variable.by.is_none() && variable.among.is_none() && variable.symbol.is_none();
+            (variable.binder == Binder::Some && free).then_some(variable.name.as_str())
+        })
 }
 
 /// A variable that no engine can give a value to: whatever rests on it is cited, not checked.

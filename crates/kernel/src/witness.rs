@@ -65,7 +65,7 @@ impl fmt::Display for Refused {
             Self::Stale { expected, got } => {
                 write!(
                     f,
-                    "made for another statement: expected {expected}, got {got}"
+                    "STALE: made for statement {got}, the statement is now {expected}; run the claim again"
                 )
             }
             Self::Rejected(rejection) => rejection.fmt(f),
@@ -74,7 +74,7 @@ impl fmt::Display for Refused {
                 expected,
                 got,
             } => {
-                write!(f, "stored value of {side}: expected {expected}, got {got}")
+                write!(f, "{side} evaluates to {expected}, the file says {got}")
             }
         }
     }

@@ -90,10 +90,14 @@ pub enum Command {
         /// Every stored witness.
         #[arg(long)]
         all: bool,
+        /// Claim files outside the registry that the witnesses are about.
+        #[arg(long = "claim", value_name = "FILE")]
+        claims: Vec<PathBuf>,
     },
     /// Evaluate an expression exactly.
     Eval {
         /// The expression.
+        #[arg(allow_hyphen_values = true)]
         expression: String,
         /// A named value: `name=expression`, or `name=file` for a network file.
         #[arg(long = "let", value_name = "NAME=VALUE")]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::climb::height;
 use claim_language::file::Share;
-use kernel::check::{Constructions, check_candidate};
+use kernel::check::{Constructions, Refutation, Rejection, check_candidate};
 use kernel::redraw::{Drawn, ENGINE, REDRAWN};
 use kernel::verdict::{CoverCount, Draws};
 use rayon::prelude::*;
@@ -44,6 +44,8 @@ pub struct Found {
     pub said: Vec<Drawn>,
     /// Candidates accepted by the check, ascending by index.
     pub candidates: Vec<(u64, Assignment)>,
+    /// The first draw at which the kernel does not find what this search found.
+    pub disagreement: Option<u64>,
     /// The largest height (ratio lhs/rhs, or the claim's objective) with its instance.
     pub best: Option<(Rational, Assignment)>,
     /// Whether the draws ended early, by interruption.
@@ -59,10 +61,25 @@ pub struct Report {
     pub cover: Vec<CoverCount>,
 }
 
+/// What a failing or undefined draw amounts to once the kernel has looked at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failing {
+    /// Nothing but what it is.
+    Open,
+    /// At an exceptional point of an almost-all statement.
+    Exceptional,
+    /// Only the construction of a `some … by` fails.
+    Construction,
+    /// The kernel cannot decide it.
+    Undecided,
+    /// The kernel finds the conclusion true, undefined or vacuous there.
+    Disagreement,
+}
+
 struct One {
     drawn: Drawn,
     candidates: Vec<Assignment>,
-    exceptional: bool,
+    failure: Failing,
     best: Option<(Rational, Assignment)>,
 }
 
@@ -178,8 +195,17 @@ impl Report {
                 Drawn::Nothing => found.draws.nothing += 1,
                 Drawn::Vacuous => found.draws.vacuous += 1,
                 Drawn::Holds => found.draws.holds += 1,
-                Drawn::Fails | Drawn::Undefined if one.exceptional => found.draws.exceptional += 1,
-                Drawn::Fails => {}
+                Drawn::Fails | Drawn::Undefined if one.failure == Failing::Exceptional => {
+                    found.draws.exceptional += 1
+                }
+                Drawn::Fails => match one.failure {
+                    Failing::Construction => found.draws.construction_fails += 1,
+                    Failing::Undecided => found.draws.undecided += 1,
+                    Failing::Disagreement => {
+                        found.disagreement.get_or_insert(index);
+                    }
+                    Failing::Open | Failing::Exceptional => {}
+                },
                 Drawn::Undecided => found.draws.undecided += 1,
                 Drawn::Undefined => found.draws.undefined += 1,
             }
@@ -210,7 +236,7 @@ fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) 
         let nothing = || One {
             drawn: Drawn::Nothing,
             candidates: Vec::new(),
-            exceptional: false,
+            failure: Failing::Open,
             best: None,
         };
         return Draw {
@@ -276,21 +302,32 @@ fn decide(
     let mut one = One {
         drawn,
         candidates: Vec::new(),
-        exceptional: false,
+        failure: Failing::Open,
         best: None,
     };
     match drawn {
         Drawn::Fails => {
-            for (cell, outcome) in &outcomes {
-                if *outcome == Outcome::Fails
-                    && let Some(assignment) = statement.assignment(conclusion, environment, cell)
-                    && one.candidates.is_empty()
-                    && accepted(statement, conclusion, plan, &assignment)
-                {
-                    one.candidates.push(assignment);
+            let failing = outcomes
+                .iter()
+                .filter(|(_, outcome)| *outcome == Outcome::Fails);
+            for (cell, _) in failing {
+                let Some(assignment) = statement.assignment(conclusion, environment, cell) else {
+                    continue;
+                };
+                match check(statement, conclusion, plan, &assignment) {
+                    Ok(_) => {
+                        one.candidates.push(assignment);
+                        break;
+                    }
+                    Err(Rejection::NotGeneric) => one.failure = Failing::Exceptional,
+                    Err(Rejection::ConstructionOnly) => one.failure = Failing::Construction,
+                    Err(Rejection::Undecided(_)) => one.failure = Failing::Undecided,
+                    Err(_) => {
+                        one.failure = Failing::Disagreement;
+                        break;
+                    }
                 }
             }
-            one.exceptional = one.candidates.is_empty();
         }
         // Undefined at an exceptional point says nothing about almost all points.
         Drawn::Undefined => {
@@ -298,7 +335,7 @@ fn decide(
             let undefined = outcomes
                 .iter()
                 .filter(|(_, outcome)| matches!(outcome, Outcome::Undefined(_)));
-            one.exceptional = !almost.is_empty()
+            let exceptional = !almost.is_empty()
                 && undefined.into_iter().all(|(cell, _)| {
                     statement.nearby(
                         conclusion,
@@ -309,6 +346,9 @@ fn decide(
                         memory,
                     ) == Ok(None)
                 });
+            if exceptional {
+                one.failure = Failing::Exceptional;
+            }
         }
         Drawn::Undecided => {
             one.candidates.extend(at_values_of_equations(
@@ -341,19 +381,18 @@ fn decide(
     one
 }
 
-fn accepted(
+fn check(
     statement: &Statement,
     conclusion: usize,
     plan: Plan<'_>,
     assignment: &Assignment,
-) -> bool {
+) -> Result<Refutation, Rejection> {
     check_candidate(
         statement,
         &statement.conclusions[conclusion].name,
         assignment,
         plan.constructions,
     )
-    .is_ok()
 }
 
 /// An equation between symbols that is no identity fails at some values: tries a few small ones.
@@ -376,7 +415,7 @@ fn at_values_of_equations(
         }
         let line = relu_core::number::cell::RealCell::line();
         let assignment = statement.assignment(conclusion, &numeric, &line)?;
-        if accepted(statement, conclusion, plan, &assignment) {
+        if check(statement, conclusion, plan, &assignment).is_ok() {
             return Some(assignment);
         }
     }

@@ -12,7 +12,7 @@ use kernel::record::{
     ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located,
     MutantRecord, SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
 };
-use kernel::redraw::first_disagreement;
+use kernel::redraw::{Drawn, first_disagreement};
 use kernel::verdict::{ConclusionEvidence, CoverCount, Draws, FaceScope, Verdict};
 use kernel::witness::WitnessFile;
 use relu_core::activation::Activation;
@@ -401,7 +401,9 @@ fn draw(
         funnel[1] += found.draws.tried - found.draws.nothing;
         funnel[2] += found.draws.met();
         evidence[index].disagreement =
-            first_disagreement(statement, index, options.seed, &found.said);
+            first_disagreement(statement, index, options.seed, &found.said).or(found
+                .disagreement
+                .map(|at| (at, Drawn::Fails, Drawn::Holds)));
         for (_, assignment) in &found.candidates {
             stop = Stop::Witness;
             if evidence[index].refutation.is_none() {

@@ -82,10 +82,9 @@ impl ClaimRecord {
         let mut found = Vec::new();
         let status = self.status;
         match (self.expect, status) {
-            (_, Status::Broken) => found.push((
-                Standing::Broken,
-                "two evaluations disagree: BROKEN".to_owned(),
-            )),
+            (_, Status::Broken) => {
+                found.push((Standing::Broken, "BROKEN, see its messages".to_owned()))
+            }
             (Some(Expect::Holds), Status::Refuted) => {
                 found.push((
                     Standing::Contradicted,

@@ -19,7 +19,7 @@ pub fn dispatch(cli: &Cli) -> u8 {
         Command::Check { files } => check::check(cli, files),
         Command::List { only_area } => list::list(cli, only_area.as_deref()),
         Command::Show { id } => show::show(cli, id),
-        Command::Replay { files, all } => replay::replay(cli, files, *all),
+        Command::Replay { files, all, claims } => replay::replay(cli, files, *all, claims),
         Command::Eval {
             expression,
             bindings,

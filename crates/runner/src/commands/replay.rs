@@ -16,15 +16,20 @@ use crate::workspace;
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Replays the files, or everything stored under `theorems/witnesses`.
-pub fn replay(cli: &Cli, files: &[PathBuf], all: bool) -> u8 {
-    let registry = match workspace::load(cli) {
+///
+/// A name that is no file here is looked up beside the latest report and among the stored witnesses.
+pub fn replay(cli: &Cli, files: &[PathBuf], all: bool, claims: &[PathBuf]) -> u8 {
+    let mut registry = match workspace::load(cli) {
         Ok(registry) => registry,
         Err(code) => return code,
     };
-    let mut paths = files.to_vec();
+    for path in claims {
+        registry.read(path);
+    }
+    let stored = workspace::folder(cli).join("witnesses");
+    let mut paths: Vec<PathBuf> = files.iter().map(|file| found(file, &stored)).collect();
     if all {
-        let folder = workspace::folder(cli).join("witnesses");
-        let mut stored: Vec<PathBuf> = std::fs::read_dir(&folder)
+        let mut stored: Vec<PathBuf> = std::fs::read_dir(&stored)
             .map(|entries| {
                 entries
                     .filter_map(Result::ok)
@@ -63,6 +68,16 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool) -> u8 {
     } else {
         codes.first().copied().unwrap_or(0)
     }
+}
+
+/// The file itself, or the one of this name under the latest report or among the stored witnesses.
+fn found(file: &Path, stored: &Path) -> PathBuf {
+    let latest = Path::new("reports/latest/witnesses");
+    [latest, stored]
+        .iter()
+        .map(|folder| folder.join(file))
+        .find(|candidate| !file.exists() && candidate.is_file())
+        .unwrap_or_else(|| file.to_path_buf())
 }
 
 fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {

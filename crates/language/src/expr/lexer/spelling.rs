@@ -73,7 +73,7 @@ pub(super) const FOREIGN_SINGLE: &[(&str, TokenKind, &str)] = &[
 /// What to write instead of a character outside the grammar.
 pub(super) fn advice(character: char) -> Option<&'static str> {
     Some(match character {
-        '|' => "absolute values are written `abs(x)`, norms `norm2(v)`",
+        '|' => "absolute values are written `abs(x)`, norms `norm1(v)`, `norm_inf(v)`",
         '{' | '}' => "group with `(` `)`, write lists with `[` `]`",
         ';' => "separate with `,`",
         '%' | '"' | '\'' | '`' => "an expression has no strings and no remainder operator",
