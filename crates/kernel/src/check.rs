@@ -100,11 +100,15 @@ pub fn check_candidate(
         .bind(index, assignment)
         .map_err(Rejection::Unreadable)?;
     let memory = &mut Memory::default();
-    let opponent = statement.slots(index).into_iter().any(|slot| {
-        statement.variables[slot].binder == Binder::Some
-            && statement.variables[slot].symbol.is_some()
-    });
-    let failing = if opponent {
+    let chosen = statement.opponent(index);
+    let almost = statement.almost_all(index);
+    if let Some(chosen) = chosen
+        && almost.iter().any(|slot| *slot < chosen)
+    {
+        // One neighbourhood of the point would have to serve every choice; ours depends on it.
+        return Err(Rejection::Undecided("a choice after an almost-all variable".to_owned()));
+    }
+    let failing = if chosen.is_some() {
         failing_for_every_choice(statement, index, &mut bound.environment, memory)?
     } else {
         let context = equations(Backend::Reference, bound.cell.clone());
@@ -120,7 +124,6 @@ pub fn check_candidate(
         fails(outcome)?;
         vec![bound.cell.clone()]
     };
-    let almost = statement.almost_all(index);
     if !almost.is_empty() {
         for cell in &failing {
             let nearby = statement
@@ -148,7 +151,8 @@ pub fn check_candidate(
     })
 }
 
-/// Existence of a symbolic value is refuted only if the conclusion fails for every admissible value of it.
+/// Existence of a symbolic value is refuted only if the conclusion fails for every value of it, whatever is bound after it;
+/// a value outside its range fails, and a value for which the instance meets no hypothesis is not refuted.
 fn failing_for_every_choice(
     statement: &Statement,
     index: usize,
@@ -156,26 +160,11 @@ fn failing_for_every_choice(
     memory: &mut Memory,
 ) -> Result<Vec<RealCell>, Rejection> {
     let mut failing = Vec::new();
-    for (cell, outcome) in statement.over_cells(
-        index,
-        environment,
-        Ranges::Check,
-        Backend::Reference,
-        memory,
-    ) {
-        match outcome {
-            Outcome::Vacuous => {}
-            other => {
-                fails(other)?;
-                failing.push(cell);
-            }
-        }
+    for (cell, outcome) in statement.over_cells(index, environment, Ranges::Check, Backend::Reference, memory) {
+        fails(outcome)?;
+        failing.push(cell);
     }
-    if failing.is_empty() {
-        Err(Rejection::Vacuous)
-    } else {
-        Ok(failing)
-    }
+    Ok(failing)
 }
 
 fn fails(outcome: Outcome) -> Result<(), Rejection> {

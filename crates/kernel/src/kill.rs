@@ -15,6 +15,8 @@ pub enum NoKill {
     MutantStands(Rejection),
     /// The unmutated statement is refuted by it too.
     OriginalFalls,
+    /// The unmutated conclusion is undefined or undecided there.
+    OriginalOpen(Rejection),
     /// The conclusion that fails is not the one the mutant is about.
     WrongConclusion(String),
 }
@@ -23,6 +25,7 @@ impl fmt::Display for NoKill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MutantStands(rejection) => write!(f, "the mutant is not refuted: {rejection}"),
+            Self::OriginalOpen(rejection) => write!(f, "the unmutated statement says nothing there: {rejection}"),
             Self::OriginalFalls => {
                 f.write_str("the unmutated statement is refuted by the same witness")
             }
@@ -65,8 +68,12 @@ pub fn check_kill(
         let Some(restricted) = restricted else {
             continue;
         };
-        if check_candidate(original, &asserted.name, &restricted, Constructions::Count).is_ok() {
-            return Err(NoKill::OriginalFalls);
+        match check_candidate(original, &asserted.name, &restricted, Constructions::Count) {
+            Ok(_) => return Err(NoKill::OriginalFalls),
+            Err(Rejection::Holds | Rejection::Vacuous | Rejection::NotGeneric) => {}
+            // Where the unmutated conclusion has no value, nothing is said about the edit.
+            Err(rejection) if asserted.name == conclusion => return Err(NoKill::OriginalOpen(rejection)),
+            Err(_) => {}
         }
     }
     Ok(refutation)

@@ -84,6 +84,26 @@ pub fn draw(
     Drawn::of(outcomes.iter().map(|(_, outcome)| outcome))
 }
 
+/// Whether one of the first draws of an almost-all conclusion holds on a full neighbourhood of its point; true for a
+/// conclusion without an almost-all variable. Draws that only meet exceptional points are no evidence.
+pub fn meets_generic_points(statement: &Statement, conclusion: usize, seed: u64) -> bool {
+    let almost = statement.almost_all(conclusion);
+    let mut memory = Memory::default();
+    almost.is_empty()
+        || (0..REDRAWN).any(|index| {
+            let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
+            let Some(mut instance) = statement.draw(&mut stream, Limits::default(), &mut memory) else { return false };
+            let environment = &mut instance.environment;
+            let outcomes =
+                statement.over_cells(conclusion, environment, Ranges::Check, Backend::Reference, &mut memory);
+            outcomes.iter().any(|(cell, outcome)| {
+                *outcome == Outcome::Holds
+                    && statement.nearby(conclusion, environment, &almost, cell, Backend::Reference, &mut memory)
+                        == Ok(Some(Outcome::Holds))
+            })
+        })
+}
+
 /// The first index at which the kernel's evaluation differs from what search said, with both.
 pub fn first_disagreement(
     statement: &Statement,

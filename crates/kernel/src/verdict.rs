@@ -34,6 +34,8 @@ pub struct Draws {
     pub construction_fails: u64,
     /// Largest inputs, depth and width met, in words.
     pub ranges: String,
+    /// Whether no redrawn instance of an almost-all statement holds at a generic point.
+    pub only_exceptional: bool,
     /// Whether the claim's fuel ended the draws early.
     pub out_of_fuel: bool,
 }
@@ -326,12 +328,13 @@ impl Verdict {
                 narrower,
             });
         }
-        let decided = draws.holds + draws.exceptional;
+        let decided = draws.holds;
         if draws.met() == 0 {
-            self.messages.push(format!(
-                "{name}: none of {} draws met the hypotheses",
-                draws.tried
-            ));
+            self.messages.push(format!("{name}: none of {} draws met the hypotheses", draws.tried));
+            return Some(Status::Vacuous);
+        }
+        if draws.met() == draws.exceptional || draws.only_exceptional {
+            self.messages.push(format!("{name}: the draws met only exceptional points of an almost-all statement"));
             return Some(Status::Vacuous);
         }
         if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {

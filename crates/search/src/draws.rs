@@ -312,6 +312,7 @@ fn decide(
                 .filter(|(_, outcome)| *outcome == Outcome::Fails);
             for (cell, _) in failing {
                 let Some(assignment) = statement.assignment(conclusion, environment, cell) else {
+                    one.failure = Failing::Undecided;
                     continue;
                 };
                 match check(statement, conclusion, plan, &assignment) {
@@ -321,7 +322,11 @@ fn decide(
                     }
                     Err(Rejection::NotGeneric) => one.failure = Failing::Exceptional,
                     Err(Rejection::ConstructionOnly) => one.failure = Failing::Construction,
-                    Err(Rejection::Undecided(_)) => one.failure = Failing::Undecided,
+                    Err(Rejection::Undecided(_) | Rejection::Unreadable(_)) => one.failure = Failing::Undecided,
+                    // A choice that fails at one value may hold at another: one instance decides nothing.
+                    Err(Rejection::Holds | Rejection::Vacuous) if statement.opponent(conclusion).is_some() => {
+                        one.failure = Failing::Undecided;
+                    }
                     Err(_) => {
                         one.failure = Failing::Disagreement;
                         break;

@@ -12,7 +12,7 @@ use kernel::record::{
     ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located,
     MutantRecord, SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
 };
-use kernel::redraw::{Drawn, first_disagreement};
+use kernel::redraw::{Drawn, first_disagreement, meets_generic_points};
 use kernel::verdict::{ConclusionEvidence, CoverCount, Draws, FaceScope, Verdict};
 use kernel::witness::WitnessFile;
 use relu_core::activation::Activation;
@@ -415,10 +415,9 @@ fn draw(
         if found.interrupted {
             stop = Stop::Interrupted;
         } else {
-            evidence[index].draws = Some(Draws {
-                out_of_fuel,
-                ..found.draws
-            });
+            let only_exceptional =
+                found.draws.holds > 0 && !meets_generic_points(statement, index, options.seed);
+            evidence[index].draws = Some(Draws { out_of_fuel, only_exceptional, ..found.draws });
         }
         if let Some(start) = &found.best {
             let mut reached = start.clone();

@@ -49,6 +49,7 @@ impl Statement {
         cell: &RealCell,
     ) -> Option<Assignment> {
         let names = self.symbol_names();
+        let sampled = self.sampled(environment, cell)?;
         let mut assignment = Assignment::new();
         for slot in self
             .slots(conclusion)
@@ -56,7 +57,7 @@ impl Statement {
             .filter(|slot| self.is_assigned(*slot))
         {
             let variable = &self.variables[slot];
-            let text = match (&environment[slot], variable.symbol) {
+            let text = match (&sampled[slot], variable.symbol) {
                 (Value::Scalar(value), Some(0)) if value.as_rational().is_none() => match cell {
                     RealCell::Point(point) => point.to_string(),
                     RealCell::Open { .. } => cell.sample()?.to_string(),
@@ -66,6 +67,50 @@ impl Statement {
             assignment.insert(variable.name.clone(), text);
         }
         Some(assignment)
+    }
+
+    /// A value may contain a symbol only if it is a choice made before it, or a number given in this assignment; the value
+    /// of a universal symbol is a number, or nothing in particular.
+    fn looks_ahead(&self, slots: &[usize], environment: &[Value], cell: &RealCell) -> Result<(), String> {
+        for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| self.is_assigned(**slot)) {
+            let own = self.variables[*slot].symbol;
+            let is_itself = own.is_some_and(|symbol| {
+                matches!(&environment[*slot], Value::Scalar(value) if *value == Scalar::symbol(symbol))
+            });
+            if is_itself {
+                continue;
+            }
+            for symbol in environment[*slot].symbols() {
+                let chosen_before = slots[..at].iter().any(|earlier| {
+                    let variable = &self.variables[*earlier];
+                    variable.symbol == Some(symbol) && variable.binder == Binder::Some
+                });
+                let given = own.is_none() && symbol == 0 && matches!(cell, RealCell::Point(_));
+                if !chosen_before && !given {
+                    let name = &self.variables[*slot].name;
+                    return Err(format!("a value of `{name}` in terms of what is not chosen before it"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The values with the ordered symbol replaced by a rational of the cell, where a universal variable is that symbol;
+    /// `None` where a value does not exist there.
+    fn sampled(&self, environment: &[Value], cell: &RealCell) -> Option<Vec<Value>> {
+        let ordered = self.variables.iter().find(|variable| variable.symbol == Some(0));
+        let universal = ordered.is_some_and(|variable| variable.binder != Binder::Some);
+        match cell.sample() {
+            Some(sample) if universal => environment
+                .iter()
+                .enumerate()
+                .map(|(slot, value)| {
+                    let fixed = self.variables[slot].symbol.is_some() || !self.is_assigned(slot);
+                    if fixed { Some(value.clone()) } else { value.at(0, &sample).ok() }
+                })
+                .collect(),
+            _ => Some(environment.to_vec()),
+        }
     }
 
     /// The names of the symbols, by their index; empty where a symbol has no variable.
@@ -100,7 +145,7 @@ impl Statement {
                 ));
             }
         }
-        for slot in slots.into_iter().filter(|slot| self.is_assigned(*slot)) {
+        for slot in slots.iter().copied().filter(|slot| self.is_assigned(*slot)) {
             let variable = &self.variables[slot];
             let text = assignment
                 .get(&variable.name)
@@ -119,6 +164,7 @@ impl Statement {
                 }
             }
         }
+        self.looks_ahead(&slots, &environment, &cell)?;
         Ok(Bound { environment, cell })
     }
 }

@@ -139,6 +139,7 @@ impl Statement {
         context: &Context,
         memory: &mut Memory,
     ) -> Result<Outcome, Failure> {
+        let mut outside = false;
         for slot in slots {
             let variable = &self.variables[*slot];
             if let Some(by) = &variable.by {
@@ -149,6 +150,12 @@ impl Statement {
             }
             match in_range(variable, *slot, environment, context, memory)? {
                 Truth::True => {}
+                // ∃ y ∈ Y: C is ∃ y: y ∈ Y and C; only what is assumed can be vacuous. What is bound after a choice
+                // outside its range no longer matters.
+                Truth::False if variable.binder == Binder::Some => {
+                    outside = true;
+                    break;
+                }
                 Truth::False => return Ok(Outcome::Vacuous),
                 Truth::Unknown(reason) => return Ok(Outcome::Undecided(reason)),
             }
@@ -159,6 +166,9 @@ impl Statement {
                 Truth::False => return Ok(Outcome::Vacuous),
                 Truth::Unknown(reason) => return Ok(Outcome::Undecided(reason)),
             }
+        }
+        if outside {
+            return Ok(Outcome::Fails);
         }
         Ok(
             match machine::run(
@@ -200,7 +210,12 @@ impl Statement {
         let undecided = decided
             .iter()
             .any(|(_, outcome)| matches!(outcome, Outcome::Undecided(_)));
-        if !undecided {
+        // A value that holds a symbol already would mean another variable after an exchange.
+        let holds_symbols = self.slots(conclusion).into_iter().any(|slot| {
+            let variable = &self.variables[slot];
+            variable.symbol.is_none() && variable.by.is_none() && environment[slot].has_symbols()
+        });
+        if !undecided || holds_symbols {
             return decided;
         }
         let symbolic: Vec<usize> = self
@@ -334,6 +349,14 @@ impl Statement {
             Err(Failure::NonGeneric) => Ok(None),
             Err(failure) => Err(failure.to_string()),
         }
+    }
+
+    /// The slot of a `some` that is decided as a symbol: a value the opponent chooses.
+    pub fn opponent(&self, conclusion: usize) -> Option<usize> {
+        self.slots(conclusion).into_iter().find(|slot| {
+            let variable = &self.variables[*slot];
+            variable.binder == Binder::Some && variable.symbol.is_some()
+        })
     }
 
     /// The slots bound by `almost all` that the conclusion sees.

@@ -53,7 +53,8 @@ pub(crate) fn binary(
     result.or_else(absent)
 }
 
-/// Kleene's connectives; undefined (⊥) absorbs from the left, and from the right where the left did not decide.
+/// Kleene's connectives, read from the left: ⊥ on the left absorbs, an unknown left side stays unknown unless the right side
+/// decides alone.
 fn connective(or: bool, a: &Value, b: &Value) -> Value {
     match (a, b) {
         (Value::Bool(left), _) if *left == or => Value::Bool(or),
@@ -64,10 +65,6 @@ fn connective(or: bool, a: &Value, b: &Value) -> Value {
         {
             Value::Bool(or)
         }
-        (
-            Value::Absent(_),
-            Value::Absent(failure @ (Failure::Undefined(_) | Failure::Shape(_))),
-        ) => Value::Absent(failure.clone()),
         (Value::Absent(failure), _) => Value::Absent(failure.clone()),
         _ => Value::Absent(Failure::Shape(format!(
             "truth values, got a {} and a {}",

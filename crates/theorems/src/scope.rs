@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use claim_language::expr::{NodeId, NodeKind, Typed};
-use claim_language::file::Claim;
+use claim_language::file::{Claim, Domain, Quantifier};
 use claim_language::print::Binder;
 use relu_core::Failure;
 use relu_core::geometry::faces;
@@ -150,9 +150,13 @@ impl Statement {
             }
             reading.push(inner.as_ref().clone());
             for outer in &bound {
-                if outer.indim() == inner.outdim() && outer.activation() == inner.activation() {
-                    reading.push(compose(outer, inner)?);
+                if outer.indim() != inner.outdim() {
+                    continue;
                 }
+                if outer.activation() != inner.activation() {
+                    return Err(Failure::Unknown("faces of networks with different activations".to_owned()));
+                }
+                reading.push(compose(outer, inner)?);
             }
         }
         let references: Vec<&Network> = reading.iter().collect();
@@ -182,38 +186,37 @@ pub fn symbolic_point() -> Value {
 }
 
 /// Whether the truth of a conclusion is constant on the faces of the networks that read the point `x`: the point occurs
-/// only where natives that are constant on faces, or a realization inside one of them, evaluate a network.
+/// only where natives that are constant on faces, or a realization inside one of them, evaluate a quantified network or the
+/// composition of two.
 pub fn constant_on_faces(claim: &Claim, conclusion: usize, point: &str) -> bool {
     let conclusion = &claim.conclusions[conclusion];
-    let own = conclusion.quantify.iter();
-    let filters = claim
-        .quantify
+    let quantifiers: Vec<&Quantifier> = claim.quantify.iter().chain(&conclusion.quantify).collect();
+    let networks: Vec<&str> = quantifiers
         .iter()
-        .chain(own)
-        .filter_map(|quantifier| quantifier.filter.as_ref());
-    let conditions = claim.assume.iter().map(|hypothesis| &hypothesis.expr);
-    let lets = claim.lets.iter().map(|item| &item.value);
+        .filter(|quantifier| quantifier.domain == Domain::Network && quantifier.by.is_none())
+        .map(|quantifier| quantifier.name.as_str())
+        .collect();
+    let ranges = quantifiers.iter().flat_map(|quantifier| {
+        [&quantifier.filter, &quantifier.min, &quantifier.max, &quantifier.by]
+            .into_iter()
+            .flatten()
+            .chain(quantifier.among.iter().flatten())
+            .chain(quantifier.domain.dimensions())
+    });
     std::iter::once(&conclusion.expr)
-        .chain(filters)
-        .chain(conditions)
-        .chain(lets)
-        .all(|typed| uses_point_on_faces(typed, point))
+        .chain(claim.assume.iter().map(|hypothesis| &hypothesis.expr))
+        .chain(claim.lets.iter().map(|item| &item.value))
+        .chain(ranges)
+        .all(|typed| uses_point_on_faces(typed, point, &networks))
 }
 
-fn uses_point_on_faces(typed: &Typed, point: &str) -> bool {
+fn uses_point_on_faces(typed: &Typed, point: &str, networks: &[&str]) -> bool {
     let tree = &typed.tree;
     let mut allowed = vec![false; tree.nodes().len()];
+    let is_quantified = |id: NodeId| matches!(tree.kind(id), NodeKind::Name(name) if networks.contains(&name.as_str()));
     let is_network = |id: NodeId| match tree.kind(id) {
-        NodeKind::Name(_) => true,
-        NodeKind::Call {
-            name, arguments, ..
-        } => {
-            name == "compose"
-                && arguments
-                    .iter()
-                    .all(|id| matches!(tree.kind(*id), NodeKind::Name(_)))
-        }
-        _ => false,
+        NodeKind::Call { name, variant: None, arguments } => name == "compose" && arguments.iter().all(|id| is_quantified(*id)),
+        _ => is_quantified(id),
     };
     for node in tree.nodes() {
         let NodeKind::Call {
@@ -233,12 +236,10 @@ fn uses_point_on_faces(typed: &Typed, point: &str) -> bool {
         let at = arguments[1];
         match tree.kind(at) {
             NodeKind::Name(_) => allowed[at as usize] = true,
-            NodeKind::Call {
-                name,
-                variant: None,
-                arguments,
-            } if name == "value" && is_network(arguments[0]) => {
-                allowed[arguments[1] as usize] = true;
+            NodeKind::Call { name, variant: None, arguments: inner }
+                if name == "value" && is_quantified(inner[0]) && is_quantified(arguments[0]) =>
+            {
+                allowed[inner[1] as usize] = true;
             }
             _ => {}
         }

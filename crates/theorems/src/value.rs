@@ -1,15 +1,18 @@
 //! The values an expression may take, and the context in which signs are decided.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use relu_core::activation::Activation;
 use relu_core::linear::matrix::Matrix;
-use relu_core::network::Network;
+use relu_core::network::{Layer, Network};
 use relu_core::number::cell::RealContext;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 use relu_core::{Failure, Field};
+
+use crate::operators::lowered;
 
 /// Which of the two independent implementations of the natives is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +139,49 @@ impl Value {
             Self::Set(items) => items.iter().any(Value::has_symbols),
             _ => false,
         }
+    }
+
+    /// The symbols that occur in the value.
+    pub fn symbols(&self) -> BTreeSet<usize> {
+        let of = |entries: &[Scalar]| -> BTreeSet<usize> { entries.iter().flat_map(Scalar::symbols).collect() };
+        match self {
+            Self::Scalar(scalar) => scalar.symbols(),
+            Self::Vector(entries) => of(entries),
+            Self::Matrix(matrix) => of(matrix.data()),
+            Self::Symbolic(network) => network
+                .layers()
+                .iter()
+                .flat_map(|layer| [of(layer.stored()), of(layer.biases())])
+                .flatten()
+                .collect(),
+            Self::Set(items) => items.iter().flat_map(Value::symbols).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The value with a number for a symbol. Errors: it does not exist there.
+    pub fn at(&self, symbol: usize, number: &Rational) -> Result<Self, Failure> {
+        let all = |entries: &[Scalar]| -> Result<Vec<Scalar>, Failure> {
+            entries.iter().map(|entry| entry.substitute(symbol, number)).collect()
+        };
+        Ok(match self {
+            Self::Scalar(scalar) => Self::Scalar(scalar.substitute(symbol, number)?),
+            Self::Vector(entries) => Self::vector(all(entries)?),
+            Self::Matrix(matrix) => Self::matrix(Matrix::new(matrix.rows(), matrix.cols(), all(matrix.data())?)?),
+            Self::Symbolic(network) => {
+                let layers: Result<Vec<Layer<Scalar>>, Failure> = network
+                    .layers()
+                    .iter()
+                    .map(|layer| {
+                        let weights = layer.weights();
+                        let weights = Matrix::new(weights.rows(), weights.cols(), all(weights.data())?)?;
+                        Layer::new(weights, all(layer.biases())?)
+                    })
+                    .collect();
+                lowered(Network::new(network.activation().clone(), layers?)?)
+            }
+            other => other.clone(),
+        })
     }
 }
 
