@@ -106,7 +106,9 @@ pub fn check_candidate(
         && almost.iter().any(|slot| *slot < chosen)
     {
         // One neighbourhood of the point would have to serve every choice; ours depends on it.
-        return Err(Rejection::Undecided("a choice after an almost-all variable".to_owned()));
+        return Err(Rejection::Undecided(
+            "a choice after an almost-all variable".to_owned(),
+        ));
     }
     let failing = if chosen.is_some() {
         failing_for_every_choice(statement, index, &mut bound.environment, memory)?
@@ -160,7 +162,13 @@ fn failing_for_every_choice(
     memory: &mut Memory,
 ) -> Result<Vec<RealCell>, Rejection> {
     let mut failing = Vec::new();
-    for (cell, outcome) in statement.over_cells(index, environment, Ranges::Check, Backend::Reference, memory) {
+    for (cell, outcome) in statement.over_cells(
+        index,
+        environment,
+        Ranges::Check,
+        Backend::Reference,
+        memory,
+    ) {
         fails(outcome)?;
         failing.push(cell);
     }

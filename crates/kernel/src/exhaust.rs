@@ -72,18 +72,19 @@ impl Exhausted {
                 Backend::Reference,
                 memory,
             );
-            met |= self.count(statement, conclusion, environment, outcomes);
+            met |= self.count(statement, conclusion, environment, None, outcomes);
             self.faces += 1;
         }
         self.named += u64::from(met);
     }
 
-    /// Counts the outcomes of one instance; true if it met the hypotheses somewhere.
+    /// Counts the outcomes of one instance; true if it met the hypotheses somewhere. `point` is the slot of a symbolic point.
     fn count(
         &mut self,
         statement: &Statement,
         conclusion: usize,
         environment: &[Value],
+        point: Option<usize>,
         outcomes: Vec<(RealCell, Outcome)>,
     ) -> bool {
         let mut met = false;
@@ -93,9 +94,11 @@ impl Exhausted {
                 Outcome::Holds => {}
                 Outcome::Fails => {
                     self.failed += 1;
+                    let assignment = sampled(environment, point, &cell).and_then(|environment| {
+                        statement.assignment(conclusion, &environment, &cell)
+                    });
                     if self.failures.len() < MAX_FAILURES
-                        && let Some(assignment) =
-                            statement.assignment(conclusion, environment, &cell)
+                        && let Some(assignment) = assignment
                     {
                         self.failures.push(assignment);
                     }
@@ -108,6 +111,15 @@ impl Exhausted {
         self.instances += u64::from(met);
         met
     }
+}
+
+/// The environment with a symbolic point at a rational of the cell; `None` where the cell is an irrational number.
+fn sampled(environment: &[Value], point: Option<usize>, cell: &RealCell) -> Option<Vec<Value>> {
+    let mut environment = environment.to_vec();
+    if let Some(point) = point {
+        environment[point] = environment[point].at(0, &cell.sample()?).ok()?;
+    }
+    Some(environment)
 }
 
 /// Every instance of a conclusion with a finite scope; `None` if its scope is not finite.
@@ -123,7 +135,7 @@ pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
             Backend::Reference,
             &mut memory,
         );
-        found.count(statement, conclusion, &environment, outcomes);
+        found.count(statement, conclusion, &environment, None, outcomes);
     }
     Some(found)
 }
@@ -272,7 +284,7 @@ pub fn named_pieces(statement: &Statement, conclusion: usize, wanted: u64) -> Op
             .filter(|(cell, _)| !almost || matches!(cell, RealCell::Open { .. }))
             .collect();
         found.faces += u64::try_from(outcomes.len()).expect("counts fit 64 bits");
-        let met = found.count(&shifted, conclusion, &environment, outcomes);
+        let met = found.count(&shifted, conclusion, &environment, Some(point), outcomes);
         found.named += u64::from(met);
     }
     Some(found)

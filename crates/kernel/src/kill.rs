@@ -25,7 +25,9 @@ impl fmt::Display for NoKill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MutantStands(rejection) => write!(f, "the mutant is not refuted: {rejection}"),
-            Self::OriginalOpen(rejection) => write!(f, "the unmutated statement says nothing there: {rejection}"),
+            Self::OriginalOpen(rejection) => {
+                write!(f, "the unmutated statement says nothing there: {rejection}")
+            }
             Self::OriginalFalls => {
                 f.write_str("the unmutated statement is refuted by the same witness")
             }
@@ -72,7 +74,9 @@ pub fn check_kill(
             Ok(_) => return Err(NoKill::OriginalFalls),
             Err(Rejection::Holds | Rejection::Vacuous | Rejection::NotGeneric) => {}
             // Where the unmutated conclusion has no value, nothing is said about the edit.
-            Err(rejection) if asserted.name == conclusion => return Err(NoKill::OriginalOpen(rejection)),
+            Err(rejection) if asserted.name == conclusion => {
+                return Err(NoKill::OriginalOpen(rejection));
+            }
             Err(_) => {}
         }
     }

@@ -92,14 +92,28 @@ pub fn meets_generic_points(statement: &Statement, conclusion: usize, seed: u64)
     almost.is_empty()
         || (0..REDRAWN).any(|index| {
             let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
-            let Some(mut instance) = statement.draw(&mut stream, Limits::default(), &mut memory) else { return false };
+            let Some(mut instance) = statement.draw(&mut stream, Limits::default(), &mut memory)
+            else {
+                return false;
+            };
             let environment = &mut instance.environment;
-            let outcomes =
-                statement.over_cells(conclusion, environment, Ranges::Check, Backend::Reference, &mut memory);
+            let outcomes = statement.over_cells(
+                conclusion,
+                environment,
+                Ranges::Check,
+                Backend::Reference,
+                &mut memory,
+            );
             outcomes.iter().any(|(cell, outcome)| {
                 *outcome == Outcome::Holds
-                    && statement.nearby(conclusion, environment, &almost, cell, Backend::Reference, &mut memory)
-                        == Ok(Some(Outcome::Holds))
+                    && statement.nearby(
+                        conclusion,
+                        environment,
+                        &almost,
+                        cell,
+                        Backend::Reference,
+                        &mut memory,
+                    ) == Ok(Some(Outcome::Holds))
             })
         })
 }

@@ -203,6 +203,17 @@ impl Verdict {
             ));
             return (Status::Incomplete, false);
         }
+        let unconfirmed: u64 = evidence
+            .finite
+            .iter()
+            .chain(evidence.faces.iter().map(|(found, _)| found))
+            .chain(evidence.small.iter().map(|(found, ..)| found))
+            .map(|found| found.failed)
+            .sum();
+        if unconfirmed > 0 {
+            self.messages.push(format!("{name}: false at {unconfirmed} parts of an enumerated scope, none confirmed as a witness"));
+            return (Status::Incomplete, false);
+        }
         let mut best: Option<(Status, bool)> = None;
         if let Some(found) = &evidence.finite {
             best = stronger(
@@ -330,11 +341,16 @@ impl Verdict {
         }
         let decided = draws.holds;
         if draws.met() == 0 {
-            self.messages.push(format!("{name}: none of {} draws met the hypotheses", draws.tried));
+            self.messages.push(format!(
+                "{name}: none of {} draws met the hypotheses",
+                draws.tried
+            ));
             return Some(Status::Vacuous);
         }
         if draws.met() == draws.exceptional || draws.only_exceptional {
-            self.messages.push(format!("{name}: the draws met only exceptional points of an almost-all statement"));
+            self.messages.push(format!(
+                "{name}: the draws met only exceptional points of an almost-all statement"
+            ));
             return Some(Status::Vacuous);
         }
         if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {

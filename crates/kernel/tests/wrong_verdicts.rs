@@ -233,3 +233,41 @@ fn a_native_that_search_computes_differently_is_noticed() {
     assert!(first_disagreement(&right, 0, 1, &said).is_some());
     assert_eq!(first_disagreement(&wrong, 0, 1, &said), None);
 }
+
+/// A value in terms of what is chosen after it looks ahead, and is refused.
+#[test]
+fn witnesses_do_not_look_ahead() {
+    let late = compiled(
+        r#"{ all = "y", in = "real" }, { some = "r", in = "real", symbolic = true }"#,
+        "r == y",
+    );
+    let found = check_candidate(
+        &late,
+        "main",
+        &values(&[("y", "r + 1")]),
+        Constructions::RefuteNothing,
+    );
+    assert!(matches!(found, Err(Rejection::Unreadable(_))), "{found:?}");
+    let early = compiled(
+        r#"{ some = "r", in = "real", symbolic = true }, { all = "y", in = "real" }"#,
+        "r == y",
+    );
+    let found = check_candidate(
+        &early,
+        "main",
+        &values(&[("y", "r + 1")]),
+        Constructions::RefuteNothing,
+    );
+    assert!(found.is_ok(), "{found:?}");
+    let universal = compiled(
+        r#"{ all = "c", in = "real", symbolic = true }, { all = "y", in = "real" }"#,
+        "y != c",
+    );
+    let found = check_candidate(
+        &universal,
+        "main",
+        &values(&[("c", "1"), ("y", "c")]),
+        Constructions::RefuteNothing,
+    );
+    assert!(matches!(found, Err(Rejection::Unreadable(_))), "{found:?}");
+}

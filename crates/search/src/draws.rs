@@ -322,9 +322,13 @@ fn decide(
                     }
                     Err(Rejection::NotGeneric) => one.failure = Failing::Exceptional,
                     Err(Rejection::ConstructionOnly) => one.failure = Failing::Construction,
-                    Err(Rejection::Undecided(_) | Rejection::Unreadable(_)) => one.failure = Failing::Undecided,
+                    Err(Rejection::Undecided(_) | Rejection::Unreadable(_)) => {
+                        one.failure = Failing::Undecided
+                    }
                     // A choice that fails at one value may hold at another: one instance decides nothing.
-                    Err(Rejection::Holds | Rejection::Vacuous) if statement.opponent(conclusion).is_some() => {
+                    Err(Rejection::Holds | Rejection::Vacuous)
+                        if statement.opponent(conclusion).is_some() =>
+                    {
                         one.failure = Failing::Undecided;
                     }
                     Err(_) => {
@@ -416,7 +420,12 @@ fn at_values_of_equations(
     for value in 1..=EQUATION_TRIES {
         let mut numeric = environment.to_vec();
         for (offset, slot) in (0_i64..).zip(&slots) {
-            numeric[*slot] = Value::integer(value + offset * EQUATION_TRIES);
+            let number = Rational::from_integer(value + offset * EQUATION_TRIES);
+            let symbol = statement.variables[*slot].symbol?;
+            for other in numeric.iter_mut().filter(|other| other.has_symbols()) {
+                // A value that does not exist at these numbers is left to the check.
+                *other = other.at(symbol, &number).unwrap_or_else(Value::Absent);
+            }
         }
         let line = relu_core::number::cell::RealCell::line();
         let assignment = statement.assignment(conclusion, &numeric, &line)?;

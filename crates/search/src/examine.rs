@@ -30,6 +30,9 @@ use crate::shrinking;
 /// A claim's own draw count from which on the profile's least number applies.
 pub const LARGE: u64 = 10_000;
 
+/// Draws that look for a counterexample where a finite scope was enumerated and something stayed undecided.
+const UNDECIDED_DRAWS: u64 = 64;
+
 /// Budgets of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
@@ -363,8 +366,16 @@ fn draw(
                 .slots(index)
                 .iter()
                 .all(|slot| !matches!(statement.variables[*slot].domain, Range::Other(_)));
-            if found.finite.is_some() || found.refutation.is_some() || !evaluable {
+            if found.refutation.is_some() || !evaluable {
                 return 0;
+            }
+            if let Some(finite) = &found.finite {
+                // Values for symbols that enter through equations may still refute what the enumeration left open.
+                return if finite.undecided > 0 {
+                    UNDECIDED_DRAWS
+                } else {
+                    0
+                };
             }
             let wanted = match claim.conclusions[index].draws.or(claim.search.draws) {
                 Some(count) => scaled(count),
@@ -414,10 +425,14 @@ fn draw(
         }
         if found.interrupted {
             stop = Stop::Interrupted;
-        } else {
+        } else if evidence[index].finite.is_none() {
             let only_exceptional =
                 found.draws.holds > 0 && !meets_generic_points(statement, index, options.seed);
-            evidence[index].draws = Some(Draws { out_of_fuel, only_exceptional, ..found.draws });
+            evidence[index].draws = Some(Draws {
+                out_of_fuel,
+                only_exceptional,
+                ..found.draws
+            });
         }
         if let Some(start) = &found.best {
             let mut reached = start.clone();

@@ -71,8 +71,17 @@ impl Statement {
 
     /// A value may contain a symbol only if it is a choice made before it, or a number given in this assignment; the value
     /// of a universal symbol is a number, or nothing in particular.
-    fn looks_ahead(&self, slots: &[usize], environment: &[Value], cell: &RealCell) -> Result<(), String> {
-        for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| self.is_assigned(**slot)) {
+    fn looks_ahead(
+        &self,
+        slots: &[usize],
+        environment: &[Value],
+        cell: &RealCell,
+    ) -> Result<(), String> {
+        for (at, slot) in slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| self.is_assigned(**slot))
+        {
             let own = self.variables[*slot].symbol;
             let is_itself = own.is_some_and(|symbol| {
                 matches!(&environment[*slot], Value::Scalar(value) if *value == Scalar::symbol(symbol))
@@ -88,7 +97,9 @@ impl Statement {
                 let given = own.is_none() && symbol == 0 && matches!(cell, RealCell::Point(_));
                 if !chosen_before && !given {
                     let name = &self.variables[*slot].name;
-                    return Err(format!("a value of `{name}` in terms of what is not chosen before it"));
+                    return Err(format!(
+                        "a value of `{name}` in terms of what is not chosen before it"
+                    ));
                 }
             }
         }
@@ -98,7 +109,10 @@ impl Statement {
     /// The values with the ordered symbol replaced by a rational of the cell, where a universal variable is that symbol;
     /// `None` where a value does not exist there.
     fn sampled(&self, environment: &[Value], cell: &RealCell) -> Option<Vec<Value>> {
-        let ordered = self.variables.iter().find(|variable| variable.symbol == Some(0));
+        let ordered = self
+            .variables
+            .iter()
+            .find(|variable| variable.symbol == Some(0));
         let universal = ordered.is_some_and(|variable| variable.binder != Binder::Some);
         match cell.sample() {
             Some(sample) if universal => environment
@@ -106,7 +120,11 @@ impl Statement {
                 .enumerate()
                 .map(|(slot, value)| {
                     let fixed = self.variables[slot].symbol.is_some() || !self.is_assigned(slot);
-                    if fixed { Some(value.clone()) } else { value.at(0, &sample).ok() }
+                    if fixed {
+                        Some(value.clone())
+                    } else {
+                        value.at(0, &sample).ok()
+                    }
                 })
                 .collect(),
             _ => Some(environment.to_vec()),

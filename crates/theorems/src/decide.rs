@@ -145,6 +145,16 @@ impl Statement {
             if let Some(by) = &variable.by {
                 environment[*slot] = machine::run(by, environment, context, memory)?;
             }
+            if variable.binder == Binder::Some
+                && variable.by.is_none()
+                && variable.among.is_none()
+                && variable.symbol.is_none()
+            {
+                return Ok(Outcome::Undecided(format!(
+                    "nothing gives `{}` a value",
+                    variable.name
+                )));
+            }
             if ranges == Ranges::Drawn && variable.symbol.is_none() && variable.by.is_none() {
                 continue;
             }
@@ -432,6 +442,12 @@ fn in_range(
     if !kind {
         return Ok(Truth::False);
     }
+    if let (Some(among), true) = (&variable.among, variable.binder != Binder::Some) {
+        match is_among(value, among, environment, context, memory)? {
+            Truth::True => {}
+            other => return Ok(other),
+        }
+    }
     for (bound, at_least) in [(&variable.min, true), (&variable.max, false)] {
         let Some(bound) = bound else { continue };
         let bound = machine::run(bound, environment, context, memory)?;
@@ -456,6 +472,27 @@ fn in_range(
         Some(_) if variable.nonzero && is_kept_from_zero(value, context) => Ok(Truth::True),
         Some(filter) => truth(filter, environment, context, memory),
     }
+}
+
+/// Whether the value is one of the finite choice.
+fn is_among(
+    value: &Value,
+    among: &[Program],
+    environment: &[Value],
+    context: &Context,
+    memory: &mut Memory,
+) -> Result<Truth, Failure> {
+    let mut unknown = None;
+    for program in among {
+        let choice = machine::run(program, environment, context, memory)?;
+        match crate::operators::equal(value, &choice, context) {
+            Ok(true) => return Ok(Truth::True),
+            Ok(false) | Err(Failure::Shape(_) | Failure::Undefined(_)) => {}
+            Err(failure @ (Failure::Split(_) | Failure::NonGeneric)) => return Err(failure),
+            Err(failure) => unknown = Some(failure.to_string()),
+        }
+    }
+    Ok(unknown.map_or(Truth::False, Truth::Unknown))
 }
 
 fn is_size(

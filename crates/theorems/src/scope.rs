@@ -154,7 +154,9 @@ impl Statement {
                     continue;
                 }
                 if outer.activation() != inner.activation() {
-                    return Err(Failure::Unknown("faces of networks with different activations".to_owned()));
+                    return Err(Failure::Unknown(
+                        "faces of networks with different activations".to_owned(),
+                    ));
                 }
                 reading.push(compose(outer, inner)?);
             }
@@ -197,11 +199,16 @@ pub fn constant_on_faces(claim: &Claim, conclusion: usize, point: &str) -> bool 
         .map(|quantifier| quantifier.name.as_str())
         .collect();
     let ranges = quantifiers.iter().flat_map(|quantifier| {
-        [&quantifier.filter, &quantifier.min, &quantifier.max, &quantifier.by]
-            .into_iter()
-            .flatten()
-            .chain(quantifier.among.iter().flatten())
-            .chain(quantifier.domain.dimensions())
+        [
+            &quantifier.filter,
+            &quantifier.min,
+            &quantifier.max,
+            &quantifier.by,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(quantifier.among.iter().flatten())
+        .chain(quantifier.domain.dimensions())
     });
     std::iter::once(&conclusion.expr)
         .chain(claim.assume.iter().map(|hypothesis| &hypothesis.expr))
@@ -215,7 +222,11 @@ fn uses_point_on_faces(typed: &Typed, point: &str, networks: &[&str]) -> bool {
     let mut allowed = vec![false; tree.nodes().len()];
     let is_quantified = |id: NodeId| matches!(tree.kind(id), NodeKind::Name(name) if networks.contains(&name.as_str()));
     let is_network = |id: NodeId| match tree.kind(id) {
-        NodeKind::Call { name, variant: None, arguments } => name == "compose" && arguments.iter().all(|id| is_quantified(*id)),
+        NodeKind::Call {
+            name,
+            variant: None,
+            arguments,
+        } => name == "compose" && arguments.iter().all(|id| is_quantified(*id)),
         _ => is_quantified(id),
     };
     for node in tree.nodes() {
@@ -236,9 +247,11 @@ fn uses_point_on_faces(typed: &Typed, point: &str, networks: &[&str]) -> bool {
         let at = arguments[1];
         match tree.kind(at) {
             NodeKind::Name(_) => allowed[at as usize] = true,
-            NodeKind::Call { name, variant: None, arguments: inner }
-                if name == "value" && is_quantified(inner[0]) && is_quantified(arguments[0]) =>
-            {
+            NodeKind::Call {
+                name,
+                variant: None,
+                arguments: inner,
+            } if name == "value" && is_quantified(inner[0]) && is_quantified(arguments[0]) => {
                 allowed[inner[1] as usize] = true;
             }
             _ => {}

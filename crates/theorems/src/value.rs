@@ -143,7 +143,9 @@ impl Value {
 
     /// The symbols that occur in the value.
     pub fn symbols(&self) -> BTreeSet<usize> {
-        let of = |entries: &[Scalar]| -> BTreeSet<usize> { entries.iter().flat_map(Scalar::symbols).collect() };
+        let of = |entries: &[Scalar]| -> BTreeSet<usize> {
+            entries.iter().flat_map(Scalar::symbols).collect()
+        };
         match self {
             Self::Scalar(scalar) => scalar.symbols(),
             Self::Vector(entries) => of(entries),
@@ -162,19 +164,27 @@ impl Value {
     /// The value with a number for a symbol. Errors: it does not exist there.
     pub fn at(&self, symbol: usize, number: &Rational) -> Result<Self, Failure> {
         let all = |entries: &[Scalar]| -> Result<Vec<Scalar>, Failure> {
-            entries.iter().map(|entry| entry.substitute(symbol, number)).collect()
+            entries
+                .iter()
+                .map(|entry| entry.substitute(symbol, number))
+                .collect()
         };
         Ok(match self {
             Self::Scalar(scalar) => Self::Scalar(scalar.substitute(symbol, number)?),
             Self::Vector(entries) => Self::vector(all(entries)?),
-            Self::Matrix(matrix) => Self::matrix(Matrix::new(matrix.rows(), matrix.cols(), all(matrix.data())?)?),
+            Self::Matrix(matrix) => Self::matrix(Matrix::new(
+                matrix.rows(),
+                matrix.cols(),
+                all(matrix.data())?,
+            )?),
             Self::Symbolic(network) => {
                 let layers: Result<Vec<Layer<Scalar>>, Failure> = network
                     .layers()
                     .iter()
                     .map(|layer| {
                         let weights = layer.weights();
-                        let weights = Matrix::new(weights.rows(), weights.cols(), all(weights.data())?)?;
+                        let weights =
+                            Matrix::new(weights.rows(), weights.cols(), all(weights.data())?)?;
                         Layer::new(weights, all(layer.biases())?)
                     })
                     .collect();
