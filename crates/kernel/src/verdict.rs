@@ -28,6 +28,8 @@ pub struct Draws {
     pub exceptional: u64,
     /// Undecided.
     pub undecided: u64,
+    /// Why the first of them was undecided, or undefined if none was.
+    pub reason: Option<String>,
     /// Undefined.
     pub undefined: u64,
     /// The construction of a `some … by` failed, which refutes nothing.
@@ -339,6 +341,11 @@ impl Verdict {
                 narrower,
             });
         }
+        let reason = draws
+            .reason
+            .as_ref()
+            .map(|reason| format!(" ({reason})"))
+            .unwrap_or_default();
         let decided = draws.holds;
         if draws.met() == 0 {
             self.messages.push(format!(
@@ -355,7 +362,7 @@ impl Verdict {
         }
         if draws.undefined * 100 > draws.met() && !uses_defined(claim, index) {
             self.messages.push(format!(
-                "{name}: undefined at {} of {} instances; write `defined(e) and …` where being defined is part of the statement, or narrow `where`",
+                "{name}: undefined at {} of {} instances{reason}; write `defined(e) and …` where being defined is part of the statement, or narrow `where`",
                 draws.undefined,
                 draws.met()
             ));
@@ -363,7 +370,7 @@ impl Verdict {
         }
         if draws.undecided > 0 {
             self.messages.push(format!(
-                "{name}: {} of {} instances undecided",
+                "{name}: {} of {} instances undecided{reason}",
                 draws.undecided,
                 draws.met()
             ));

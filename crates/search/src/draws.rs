@@ -80,6 +80,7 @@ struct One {
     drawn: Drawn,
     candidates: Vec<Assignment>,
     failure: Failing,
+    reason: Option<String>,
     best: Option<(Rational, Assignment)>,
 }
 
@@ -190,6 +191,9 @@ impl Report {
     fn count(&mut self, index: u64, draw: Draw) {
         for (found, one) in self.conclusions.iter_mut().zip(draw.conclusions) {
             let Some(one) = one else { continue };
+            if found.draws.reason.is_none() {
+                found.draws.reason = one.reason;
+            }
             found.draws.tried += 1;
             match one.drawn {
                 Drawn::Nothing => found.draws.nothing += 1,
@@ -237,6 +241,7 @@ fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) 
             drawn: Drawn::Nothing,
             candidates: Vec::new(),
             failure: Failing::Open,
+            reason: None,
             best: None,
         };
         return Draw {
@@ -303,8 +308,13 @@ fn decide(
         drawn,
         candidates: Vec::new(),
         failure: Failing::Open,
+        reason: None,
         best: None,
     };
+    one.reason = outcomes.iter().find_map(|(_, outcome)| match outcome {
+        Outcome::Undecided(reason) | Outcome::Undefined(reason) => Some(reason.clone()),
+        _ => None,
+    });
     match drawn {
         Drawn::Fails => {
             let failing = outcomes

@@ -310,6 +310,8 @@ fn natives_keep_their_meaning() {
         }
         covered.insert(name.to_owned());
     }
+    // The one native without values.
+    covered.insert("O".to_owned());
     for native in theorems::native::table() {
         assert!(
             covered.contains(native.function.name),

@@ -37,17 +37,15 @@ pub fn check(cli: &Cli, files: &[PathBuf]) -> u8 {
             vacuous = true;
         }
     }
-    let count = registry.claims.len();
-    if errors || broken_mutants {
-        anstream::println!("{count} claims are sound, others have errors: exit 2");
-        2
-    } else if vacuous {
-        anstream::println!("{count} claims are sound, some have no instance: exit 4");
-        4
-    } else {
-        anstream::println!("{count} claims are sound: exit 0");
-        0
-    }
+    let sound = registry.claims.len();
+    let noun = if sound == 1 { "claim is" } else { "claims are" };
+    let (rest, code) = match (errors || broken_mutants, vacuous) {
+        (true, _) => (", there are errors", 2),
+        (false, true) => (", some have no instance", 4),
+        (false, false) => ("", 0),
+    };
+    anstream::println!("{sound} {noun} sound{rest}: exit {code}");
+    code
 }
 
 /// Builds every mutant; prints what is wrong.

@@ -62,7 +62,12 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool, claims: &[PathBuf]) -> u8
         }
     }
     let agreed = paths.len() - codes.len();
-    anstream::println!("{} witnesses, {agreed} agree", paths.len());
+    let noun = if paths.len() == 1 {
+        "witness"
+    } else {
+        "witnesses"
+    };
+    anstream::println!("{} {noun}, {agreed} agree", paths.len());
     if codes.contains(&2) {
         2
     } else {

@@ -135,6 +135,20 @@ pub(super) fn natives() -> Vec<Native> {
         )
         .partial(),
         native(
+            "O",
+            &[Real],
+            Real,
+            "An unspecified constant times its argument; no instance decides it.",
+            "derived: Landau's symbol",
+            |_, _| {
+                Err(Failure::Unknown(
+                    "a big-O needs an explicit constant to be evaluated".to_owned(),
+                ))
+            },
+        )
+        .partial()
+        .tex(r"\mathcal{O}(#1)"),
+        native(
             "in_svc",
             &[Real],
             Bool,
