@@ -13,12 +13,16 @@ use theorems::machine::Memory;
 use theorems::statement::{Outcome, Statement, equations, evaluate};
 use theorems::value::{Backend, Value, as_rationals};
 
+use crate::shadow::{self, Shade};
 use relu_core::number::cell::RealCell;
 
 /// The engine's name, part of its seed.
 pub const ENGINE: &str = "adversarial";
 /// Steps tried from the best instance.
-pub const STEPS: u64 = 2000;
+pub const STEPS: u64 = 4000;
+
+/// Changes ranked by the shadow for one exact evaluation.
+pub const PROPOSALS: u64 = 8;
 
 /// What climbing reached.
 #[derive(Clone, Debug)]
@@ -49,7 +53,31 @@ pub fn height(
     }
 }
 
-/// Changes one entry of a network or a point at a time and keeps what does not lower the ratio.
+/// The height in double precision, where the objective or both sides have a shadow.
+fn shadow_height(
+    statement: &Statement,
+    conclusion: usize,
+    shades: &[Option<Shade>],
+) -> Option<f64> {
+    let number = |program| match shadow::run(program, shades)? {
+        Shade::Number(x) if x.is_finite() => Some(x),
+        _ => None,
+    };
+    match (
+        &statement.objective,
+        &statement.conclusions[conclusion].sides,
+    ) {
+        (Some(objective), _) => number(objective),
+        (None, Some((left, right))) => {
+            Some(number(left)? / number(right)?).filter(|ratio| ratio.is_finite())
+        }
+        (None, None) => None,
+    }
+}
+
+/// Changes one entry of a network or a point at a time and keeps what does not lower the exact height.
+///
+/// Where the objective has a float shadow, [`PROPOSALS`] changes are ranked by it and only the best is evaluated exactly.
 pub fn climb(
     statement: &Statement,
     conclusion: usize,
@@ -65,12 +93,30 @@ pub fn climb(
         .into_iter()
         .filter(|slot| matches!(environment[*slot], Value::Network(_) | Value::Vector(_)))
         .collect();
+    let mut shades: Vec<Option<Shade>> = environment.iter().map(shadow::shade).collect();
+    let proposals = if shadow_height(statement, conclusion, &shades).is_some() {
+        PROPOSALS
+    } else {
+        1
+    };
     let mut fails = false;
     let mut trials = 0;
     while trials < STEPS && !fails {
-        trials += 1;
-        let slot = *stream.choose(&slots)?;
-        let Some(changed) = change(&environment[slot], &mut stream) else {
+        trials += proposals;
+        let mut chosen: Option<(f64, usize, Value)> = None;
+        for _ in 0..proposals {
+            let slot = *stream.choose(&slots)?;
+            let Some(changed) = change(&environment[slot], &mut stream) else {
+                continue;
+            };
+            let before = std::mem::replace(&mut shades[slot], shadow::shade(&changed));
+            let ranked = shadow_height(statement, conclusion, &shades).unwrap_or(f64::NEG_INFINITY);
+            shades[slot] = before;
+            if chosen.as_ref().is_none_or(|(height, ..)| ranked > *height) {
+                chosen = Some((ranked, slot, changed));
+            }
+        }
+        let Some((_, slot, changed)) = chosen else {
             continue;
         };
         let before = std::mem::replace(&mut environment[slot], changed);
@@ -91,6 +137,7 @@ pub fn climb(
         match reached {
             Some(reached) if reached >= best => {
                 best = reached;
+                shades[slot] = shadow::shade(&environment[slot]);
                 fails = matches!(outcome, Ok(Outcome::Fails));
             }
             _ => environment[slot] = before,

@@ -5,4 +5,5 @@ pub mod draws;
 pub mod examine;
 pub mod mutants;
 pub mod probe;
+pub mod shadow;
 pub mod shrinking;

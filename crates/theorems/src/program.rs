@@ -17,21 +17,32 @@ use compiler::Compiler;
 /// Index of a register.
 pub type Register = u32;
 
-/// One step of a program; every step but the jumps writes one register.
+/// One step of a program; every step but the jumps writes one register, named first.
 #[derive(Clone, Debug)]
-pub(crate) enum Step {
+pub enum Step {
+    /// A value known when the program was compiled.
     Constant(Register, Value),
+    /// The value of a slot of the environment.
     Variable(Register, usize),
+    /// The value of another register.
     Copy(Register, Register),
+    /// A prefix operator.
     Unary(Register, UnaryOp, Register),
+    /// An infix operator; `and`, `or` with both sides present.
     Binary(Register, BinaryOp, Register, Register),
+    /// A native or one of its twins.
     Native(Register, NativeCall, Vec<Register>),
+    /// `a[i]`.
     Index(Register, Register, Register),
-    /// The flag says that the list is a set, not a vector or matrix.
+    /// A list; the flag says that it is a set, not a vector or matrix.
     List(Register, Vec<Register>, bool),
+    /// A network literal by its layers (W, b).
     Network(Register, Vec<(Register, Register)>),
+    /// Whether the register holds a value.
     Defined(Register, Register),
+    /// A construct that cannot be evaluated.
     Unsupported(Register, &'static str),
+    /// Jumps always.
     Jump(usize),
     /// Jumps if the register holds this truth value.
     JumpIf(Register, bool, usize),
@@ -41,29 +52,46 @@ pub(crate) enum Step {
     SetStart(usize),
     /// Next element of the set to the register, or jump.
     SetNext {
+        /// The counter of the loop.
         counter: usize,
+        /// The set.
         set: Register,
+        /// The register of the bound variable.
         out: Register,
+        /// Where the loop ends.
         exit: usize,
     },
     /// Checks the bounds and starts the counter; absent bounds go to the accumulator and jump.
     RangeStart {
+        /// The counter of the loop.
         counter: usize,
+        /// The first index.
         from: Register,
+        /// The last index.
         to: Register,
+        /// The accumulator of the loop.
         accumulator: Register,
+        /// Where the loop ends.
         exit: usize,
     },
+    /// Next index to the register, or jump.
     RangeNext {
+        /// The counter of the loop.
         counter: usize,
+        /// The register of the bound variable.
         out: Register,
+        /// Where the loop ends.
         exit: usize,
     },
     /// accumulator := accumulator ∘ value; jumps when the result cannot change any more.
     Accumulate {
+        /// ∘.
         operator: RangeOperator,
+        /// The accumulator of the loop.
         accumulator: Register,
+        /// The value of the body.
         value: Register,
+        /// Where the loop ends.
         exit: usize,
     },
 }
@@ -75,6 +103,23 @@ pub struct Program {
     pub(crate) registers: usize,
     pub(crate) counters: usize,
     pub(crate) result: Register,
+}
+
+impl Program {
+    /// The steps in order; execution begins at the first and ends behind the last.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The numbers of registers and of loop counters.
+    pub fn sizes(&self) -> (usize, usize) {
+        (self.registers, self.counters)
+    }
+
+    /// The register that holds the value of the expression at the end.
+    pub fn result(&self) -> Register {
+        self.result
+    }
 }
 
 /// What a name means when a program is compiled.

@@ -39,6 +39,15 @@ pub struct NativeCall {
     pub(crate) twin: Option<usize>,
 }
 
+impl NativeCall {
+    /// The name of the native; `None` for a twin.
+    pub fn name(self) -> Option<&'static str> {
+        self.twin
+            .is_none()
+            .then(|| table()[self.native].function.name)
+    }
+}
+
 /// All natives, ascending by name.
 pub fn table() -> &'static [Native] {
     static TABLE: LazyLock<Vec<Native>> = LazyLock::new(|| {
