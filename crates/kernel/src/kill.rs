@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use claim_language::file::Claim;
 use theorems::assignment::Assignment;
 use theorems::statement::Statement;
 
@@ -81,9 +80,4 @@ pub fn check_kill(
         }
     }
     Ok(refutation)
-}
-
-/// Whether a claim can be killed at all: schema claims have nothing to mutate.
-pub fn has_statement(claim: &Claim) -> bool {
-    !claim.conclusions.is_empty()
 }

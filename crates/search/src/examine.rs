@@ -4,14 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use claim_language::file::{Claim, Expect, Needed};
+use claim_language::file::Claim;
 use claim_language::print::Binder;
-use kernel::check::{Constructions, Refutation, check_candidate};
+use kernel::check::{Constructions, check_candidate};
 use kernel::exhaust;
-use kernel::record::{
-    ClaimRecord, CoverRecord, Dropped, EngineRecord, FunnelStep, HypothesisRecord, Located,
-    MutantRecord, SourceRecord, Stop, Value as NamedValue, Values, WitnessRecord,
-};
+use kernel::record::{ClaimRecord, CoverRecord, EngineRecord, FunnelStep, Stop, WitnessRecord};
 use kernel::redraw::{Drawn, first_disagreement, meets_generic_points};
 use kernel::verdict::{ConclusionEvidence, CoverCount, Draws, FaceScope, Verdict};
 use kernel::witness::WitnessFile;
@@ -26,6 +23,12 @@ use crate::climb;
 use crate::draws::{self, Plan};
 use crate::mutants::{self, Budget};
 use crate::shrinking;
+
+mod hypotheses;
+mod record;
+
+use hypotheses::hypotheses;
+use record::{blank, named, witness_record};
 
 /// A claim's own draw count from which on the profile's least number applies.
 pub const LARGE: u64 = 10_000;
@@ -150,50 +153,6 @@ pub fn examine(
         .as_ref()
         .map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
     Examined { record, witnesses }
-}
-
-fn blank(claim: &Claim, words: &Words) -> ClaimRecord {
-    let mut record = ClaimRecord::new(
-        &claim.id,
-        &claim.area,
-        &claim.title,
-        convert(claim.kind.to_string()),
-        claim.expect.map(|expect| convert(expect.to_string())),
-    );
-    record.rung = claim.rung.map(|rung| convert(rung.to_string()));
-    record.statement = claim.statement_text();
-    record.statement_sha256 = claim.statement_sha256(words);
-    record.source = SourceRecord {
-        cite: claim.source.cite.clone(),
-        locator: claim.source.locator.clone(),
-    };
-    record.file = Some(Located {
-        path: claim.file.path.clone(),
-        line: 1,
-        column: 1,
-    });
-    record.tight = claim.tight.map(|tight| convert(tight.to_string()));
-    record.repair = claim.repair.as_ref().map(|repair| repair.id.clone());
-    record.repair_text = claim.repair.as_ref().and_then(|repair| repair.text.clone());
-    record.impact.clone_from(&claim.impact);
-    record.reading.clone_from(&claim.reading);
-    record.erratum = claim
-        .erratum
-        .as_ref()
-        .map(|erratum| kernel::record::ErratumRecord {
-            id: erratum.id.clone(),
-            class: convert(erratum.class.to_string()),
-        });
-    record.note.clone_from(&claim.note);
-    record.uses.clone_from(&claim.uses);
-    record.tags.clone_from(&claim.tags);
-    record
-}
-
-/// Words are shared by the language and the record; both are closed lists with the same spelling.
-fn convert<T: std::str::FromStr>(word: String) -> T {
-    word.parse()
-        .unwrap_or_else(|_| unreachable!("`{word}` is in both closed lists"))
 }
 
 fn replay_pinned(
@@ -501,64 +460,4 @@ fn set_ratio(record: &mut ClaimRecord, engine: &str, ratio: &Rational) {
     if let Some(engine) = record.engines.get_mut(engine) {
         engine.best_ratio = Some(ratio.to_string());
     }
-}
-
-fn named(assignment: &theorems::assignment::Assignment) -> Vec<NamedValue> {
-    assignment
-        .iter()
-        .map(|(name, value)| NamedValue {
-            name: name.clone(),
-            value: value.clone(),
-        })
-        .collect()
-}
-
-fn witness_record(path: &str, refutation: &Refutation) -> WitnessRecord {
-    WitnessRecord {
-        path: path.to_owned(),
-        summary: mutants::summary(&refutation.assignment),
-        assignment: named(&refutation.assignment),
-        values: refutation.sides.as_ref().map(|(lhs, rhs)| Values {
-            lhs: lhs.clone(),
-            rhs: rhs.clone(),
-        }),
-    }
-}
-
-/// Every hypothesis is dropped once: what is needed must then fail.
-fn hypotheses(claim: &Claim, statement: &Statement, budget: Budget<'_>) -> Vec<HypothesisRecord> {
-    claim
-        .assume
-        .iter()
-        .map(|hypothesis| {
-            let dropped = claim.dropped(&hypothesis.name);
-            let refutation = match (claim.expect, Statement::compile(&dropped)) {
-                (Some(Expect::Refuted) | None, _) | (_, Err(_)) => None,
-                (_, Ok(without)) => mutants::kill(statement, &without, None, budget),
-            };
-            HypothesisRecord {
-                id: hypothesis.name.clone(),
-                needed: match hypothesis.needed {
-                    Needed::Yes => kernel::record::Needed::Yes,
-                    Needed::No => kernel::record::Needed::No,
-                    Needed::Unknown => kernel::record::Needed::Unknown,
-                },
-                outcome: if refutation.is_some() {
-                    Dropped::Killed
-                } else {
-                    Dropped::Unresolved
-                },
-                witness: refutation.map(|refutation| mutants::summary(&refutation.assignment)),
-                why: hypothesis.why.clone(),
-            }
-        })
-        .collect()
-}
-
-/// The records of mutants that did not end as expected.
-pub fn surprising(mutants: &[MutantRecord]) -> Vec<&MutantRecord> {
-    mutants
-        .iter()
-        .filter(|mutant| mutant.outcome != mutant.expect)
-        .collect()
 }

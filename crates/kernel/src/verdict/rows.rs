@@ -1,0 +1,89 @@
+//! The rows of the scope tables.
+
+use theorems::statement::{Range, Statement};
+
+use super::FaceScope;
+use crate::exhaust::Exhausted;
+use crate::record::How;
+
+pub(super) fn among_words(statement: &Statement, slot: usize) -> String {
+    let count = statement.variables[slot].among.as_ref().map_or(0, Vec::len);
+    format!("{count} choices in the statement")
+}
+
+pub(super) fn finite_rows(statement: &Statement, index: usize) -> Vec<(usize, How, String, bool)> {
+    statement
+        .slots(index)
+        .into_iter()
+        .map(|slot| {
+            let variable = &statement.variables[slot];
+            let (how, detail) = if variable.symbol.is_some() {
+                (How::Symbolic, "all of ℝ".to_owned())
+            } else if variable.by.is_some() {
+                (How::Constructed, String::new())
+            } else if variable.among.is_some() {
+                (How::Among, among_words(statement, slot))
+            } else {
+                (
+                    How::Exhausted,
+                    "the whole range of the statement".to_owned(),
+                )
+            };
+            (slot, how, detail, false)
+        })
+        .collect()
+}
+
+pub(super) fn small_rows(
+    statement: &Statement,
+    index: usize,
+    found: &Exhausted,
+    scope: FaceScope,
+    words: &str,
+) -> Vec<(usize, How, String, bool)> {
+    face_rows(statement, index, found, scope)
+        .into_iter()
+        .map(|(slot, how, detail, narrower)| match how {
+            How::Named => (slot, How::Exhausted, words.to_owned(), true),
+            _ => (slot, how, detail, narrower),
+        })
+        .collect()
+}
+
+pub(super) fn face_rows(
+    statement: &Statement,
+    index: usize,
+    found: &Exhausted,
+    scope: FaceScope,
+) -> Vec<(usize, How, String, bool)> {
+    statement
+        .slots(index)
+        .into_iter()
+        .map(|slot| {
+            let variable = &statement.variables[slot];
+            match &variable.domain {
+                _ if variable.symbol.is_some() => {
+                    (slot, How::Symbolic, "all of ℝ".to_owned(), false)
+                }
+                Range::Vec(_) => (
+                    slot,
+                    How::Exhausted,
+                    format!("{}: {} in total", scope.words(), found.faces),
+                    false,
+                ),
+                Range::Activation if variable.among.is_some() => {
+                    (slot, How::Among, among_words(statement, slot), false)
+                }
+                _ => {
+                    let inputs = if scope == FaceScope::Pieces {
+                        "one input"
+                    } else {
+                        "one or two inputs"
+                    };
+                    let rule = format!("{} by the gallery rule, {inputs}", found.named);
+                    (slot, How::Named, rule, true)
+                }
+            }
+        })
+        .collect()
+}
