@@ -7,6 +7,7 @@
 pub mod activation;
 pub mod batch;
 pub mod constructions;
+mod cursor;
 pub mod encoding;
 pub mod evaluate;
 pub mod failure;

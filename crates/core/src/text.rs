@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::activation::{Activation, excerpt};
+use crate::cursor::Cursor;
 use crate::failure::Failure;
 use crate::field::Field;
 use crate::linear::matrix::Matrix;
@@ -66,7 +67,7 @@ impl FromStr for Network<Rational> {
     ///
     /// Errors ([`Failure::Shape`]): unexpected text (with its byte offset), ragged rows, shapes that do not chain.
     fn from_str(text: &str) -> Result<Self, Failure> {
-        let mut cursor = Cursor { text, at: 0 };
+        let mut cursor = Cursor::new("network", text);
         let wrapped = cursor.accept("with_activation");
         if wrapped {
             cursor.expect("(")?;
@@ -90,7 +91,8 @@ impl FromStr for Network<Rational> {
                     excerpt(rest)
                 )));
             };
-            cursor.at = text.len();
+            let remaining = cursor.rest().len();
+            cursor.skip(remaining);
             activation.parse()?
         } else {
             Activation::Relu
@@ -102,50 +104,8 @@ impl FromStr for Network<Rational> {
     }
 }
 
-/// A position in a text.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    /// What follows, leading spaces skipped.
-    fn rest(&mut self) -> &'a str {
-        let rest = &self.text[self.at..];
-        let trimmed = rest.trim_start();
-        self.at += rest.len() - trimmed.len();
-        trimmed
-    }
-
-    fn accept(&mut self, token: &str) -> bool {
-        let found = self.rest().starts_with(token);
-        if found {
-            self.at += token.len();
-        }
-        found
-    }
-
-    fn expect(&mut self, token: &str) -> Result<(), Failure> {
-        if self.accept(token) {
-            Ok(())
-        } else {
-            Err(self.unexpected(&format!("'{token}'")))
-        }
-    }
-
-    fn unexpected(&mut self, expected: &str) -> Failure {
-        let rest = self.rest();
-        let got = if rest.is_empty() {
-            "the end".into()
-        } else {
-            format!("'{}'", excerpt(rest))
-        };
-        Failure::Shape(format!(
-            "network text at byte {}: expected {expected}, got {got}",
-            self.at
-        ))
-    }
-
+/// The grammar on a position in the text.
+impl Cursor<'_> {
     /// `(` matrix `,` vector `)`.
     fn layer(&mut self, number: usize) -> Result<Layer, Failure> {
         self.expect("(")?;
@@ -177,7 +137,7 @@ impl<'a> Cursor<'a> {
                 return Err(self.unexpected("a number"));
             }
             values.push(rest[..end].parse()?);
-            self.at += end;
+            self.skip(end);
             if !self.accept(",") {
                 break;
             }

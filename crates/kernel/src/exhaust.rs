@@ -140,6 +140,15 @@ pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
     Some(found)
 }
 
+/// Instances by the gallery rule, which has no seed: a few times as many as are wanted, for those that meet no hypothesis.
+fn gallery(statement: &Statement, limits: Limits, wanted: u64) -> impl Iterator<Item = Vec<Value>> {
+    let mut memory = Memory::default();
+    (0..wanted * GALLERY_FACTOR).filter_map(move |index| {
+        let instance = statement.draw(&mut gallery_stream(index), limits, &mut memory)?;
+        Some(instance.environment)
+    })
+}
+
 /// The first `wanted` instances of the gallery rule with one or two inputs, each decided on all faces of its networks.
 ///
 /// `point` is the slot of the point. For an almost-all point only the full-dimensional cells are decided.
@@ -152,21 +161,13 @@ pub fn named_faces(
     let cells_only = statement.variables[point].binder == Binder::AlmostAll;
     let mut memory = Memory::default();
     let mut found = Exhausted::default();
-    for index in 0..wanted * GALLERY_FACTOR {
+    let limits = Limits {
+        max_inputs: Some(2),
+    };
+    for mut environment in gallery(statement, limits, wanted) {
         if found.named == wanted {
             break;
         }
-        let mut stream = gallery_stream(index);
-        let Some(instance) = statement.draw(
-            &mut stream,
-            Limits {
-                max_inputs: Some(2),
-            },
-            &mut memory,
-        ) else {
-            continue;
-        };
-        let mut environment = instance.environment;
         let points = match statement.face_points(conclusion, &environment, cells_only) {
             Ok(points) => points,
             Err(_) => continue,
@@ -253,21 +254,13 @@ pub fn named_pieces(statement: &Statement, conclusion: usize, wanted: u64) -> Op
     let almost = shifted.variables[point].binder == Binder::AlmostAll;
     let mut memory = Memory::default();
     let mut found = Exhausted::default();
-    for index in 0..wanted * GALLERY_FACTOR {
+    let limits = Limits {
+        max_inputs: Some(1),
+    };
+    for mut environment in gallery(&shifted, limits, wanted) {
         if found.named == wanted {
             break;
         }
-        let mut stream = gallery_stream(index);
-        let Some(instance) = shifted.draw(
-            &mut stream,
-            Limits {
-                max_inputs: Some(1),
-            },
-            &mut memory,
-        ) else {
-            continue;
-        };
-        let mut environment = instance.environment;
         if !matches!(&environment[point], Value::Vector(entries) if entries.len() == 1) {
             continue;
         }

@@ -17,3 +17,9 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
+
+/// Whether files can be written into a folder, which is made if need be.
+pub fn is_writable(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    tempfile::NamedTempFile::new_in(folder).map(drop)
+}

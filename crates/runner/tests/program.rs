@@ -355,3 +355,24 @@ fn search_settings_of_a_claim_are_obeyed() {
     assert!(claim["engines"]["adversarial"]["trials"].as_u64().unwrap() > 0);
     assert_eq!(claim["best_ratio"], serde_json::Value::Null);
 }
+
+/// Reports that cannot be written are noticed before anything is searched.
+#[test]
+fn an_output_folder_that_cannot_be_written_exits_2_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let blocked = folder.path().join("file");
+    std::fs::write(&blocked, "").unwrap();
+    let output = runner(&[
+        "run",
+        "nn-chain-rule",
+        "--out",
+        blocked.join("reports").to_str().unwrap(),
+    ]);
+    assert_eq!(code(&output), 2, "{}", text(&output));
+    assert!(
+        text(&output).contains("cannot write reports into"),
+        "{}",
+        text(&output)
+    );
+    assert!(!text(&output).contains("exit 0"), "{}", text(&output));
+}

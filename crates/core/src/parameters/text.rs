@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::activation::Activation;
+use crate::cursor::Cursor;
 use crate::failure::Failure;
 use crate::field::Sign;
 use crate::linear::matrix::Matrix;
@@ -66,7 +67,7 @@ impl FromStr for Template {
     /// Errors ([`Failure::Shape`]): unexpected text (with its byte offset), ragged rows, shapes that do not chain,
     /// a parameter that is not below the stated number.
     fn from_str(text: &str) -> Result<Self, Failure> {
-        let mut cursor = Cursor { text, at: 0 };
+        let mut cursor = Cursor::new("template", text);
         cursor.expect("template")?;
         cursor.expect("(")?;
         let activation = cursor.activation()?;
@@ -98,50 +99,8 @@ impl FromStr for Template {
     }
 }
 
-/// A position in a text.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    /// What follows, leading spaces skipped.
-    fn rest(&mut self) -> &'a str {
-        let rest = &self.text[self.at..];
-        let trimmed = rest.trim_start();
-        self.at += rest.len() - trimmed.len();
-        trimmed
-    }
-
-    fn accept(&mut self, token: &str) -> bool {
-        let found = self.rest().starts_with(token);
-        if found {
-            self.at += token.len();
-        }
-        found
-    }
-
-    fn expect(&mut self, token: &str) -> Result<(), Failure> {
-        if self.accept(token) {
-            Ok(())
-        } else {
-            Err(self.unexpected(&format!("'{token}'")))
-        }
-    }
-
-    fn unexpected(&mut self, expected: &str) -> Failure {
-        let rest = self.rest();
-        let got = match rest.char_indices().nth(20) {
-            _ if rest.is_empty() => "the end".to_owned(),
-            Some((end, _)) => format!("'{}…'", &rest[..end]),
-            None => format!("'{rest}'"),
-        };
-        Failure::Shape(format!(
-            "template text at byte {}: expected {expected}, got {got}",
-            self.at
-        ))
-    }
-
+/// The grammar on a position in the text.
+impl Cursor<'_> {
     /// An activation: the text up to the next comma outside brackets.
     fn activation(&mut self) -> Result<Activation, Failure> {
         let rest = self.rest();
@@ -151,7 +110,7 @@ impl<'a> Cursor<'a> {
                 '(' | '[' => open += 1,
                 ')' | ']' => open = open.saturating_sub(1),
                 ',' if open == 0 => {
-                    self.at += end;
+                    self.skip(end);
                     return rest[..end].parse();
                 }
                 _ => {}
@@ -169,7 +128,7 @@ impl<'a> Cursor<'a> {
             return Err(self.unexpected("a number"));
         }
         let value = rest[..end].parse()?;
-        self.at += end;
+        self.skip(end);
         Ok(value)
     }
 
@@ -235,7 +194,7 @@ impl<'a> Cursor<'a> {
             .unwrap_or(digits.len());
         match digits[..end].parse() {
             Ok(parameter) => {
-                self.at += 1 + end;
+                self.skip(1 + end);
                 Ok(Some(parameter))
             }
             Err(_) => Err(self.unexpected("a parameter t0, t1, …")),

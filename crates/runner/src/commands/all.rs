@@ -117,6 +117,14 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         anstream::eprintln!("error: cannot start {jobs} workers: {error}");
         return 70;
     }
+    if let Err(error) = files::is_writable(&args.out) {
+        anstream::eprintln!(
+            "error: cannot write reports into {}: {error}",
+            args.out.display()
+        );
+        anstream::eprintln!("  help: name a folder with --out DIR");
+        return 2;
+    }
     run::catch_interrupts();
     let outcome = run::run(registry, claims, &workspace::folder(cli), args, paint);
     let mut record = outcome.record;
@@ -163,10 +171,9 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         let text = before + &summary_markdown(&record);
         written.push(files::write(path, &text).map_err(|error| (path.clone(), error)));
     }
-    let mut failed = false;
-    for (path, error) in written.into_iter().filter_map(Result::err) {
+    let failures: Vec<_> = written.into_iter().filter_map(Result::err).collect();
+    for (path, error) in &failures {
         anstream::eprintln!("error: cannot write {}: {error}", path.display());
-        failed = true;
     }
     let text = if args.quiet {
         terminal::quiet(&record, 100, paint)
@@ -176,11 +183,14 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         terminal::plain(&record, 100)
     };
     anstream::print!("{text}");
-    if failed && record.exit.code != 70 {
-        2
-    } else {
-        record.exit.code
+    if failures.is_empty() || matches!(record.exit.code, 70 | 130) {
+        return record.exit.code;
     }
+    anstream::println!(
+        "exit 2: {} of the files could not be written",
+        failures.len()
+    );
+    2
 }
 
 /// Removes the witness files of an earlier run, so that the folder shows this run only.

@@ -180,6 +180,12 @@ impl Native {
         self
     }
 
+    /// The meaning has changed: golden values and stored witnesses belong to this revision.
+    fn revised(mut self, revision: u32) -> Self {
+        self.function.revision = revision;
+        self
+    }
+
     fn tex(mut self, template: &'static str) -> Self {
         self.function.tex = Some(template);
         self

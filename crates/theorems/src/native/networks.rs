@@ -5,6 +5,7 @@ use std::sync::Arc;
 use claim_language::expr::Type::{
     Activation, Bool, Matrix as M, Nat, Network as N, Real, Vec as V,
 };
+use relu_core::activation::Activation as Rule;
 use relu_core::constructions::{hat, identity_network, sawtooth, square};
 use relu_core::encoding;
 use relu_core::geometry::pieces;
@@ -345,7 +346,10 @@ fn sizes() -> Vec<Native> {
             |a, _| Ok(Value::count(pieces(network(a[0])?)?.len())),
         )
         .partial(),
-        native("slope_bound", &[N, V, Real, Nat], Real, "The Lipschitz constant of ϱ on an interval that contains every pre-activation of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L.", "derived: catalogue X1", slope_bound).partial(),
+        native("slope_bound", &[N, V, Real, Nat], Real, "The largest |ϱ′| off the kinks on intervals that contain the pre-activations of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L; on a single point |ϱ′| there, 0 on a kink.", "derived: catalogue X1", |a, _| slope_bound(a, largest_slope_on))
+            .revised(2)
+            .partial()
+            .twin("lipschitz", &[N, V, Real, Nat], "The Lipschitz constant of ϱ on those intervals, which is 0 on a single point.", "Lipschitz constant on an interval taken for the largest slope on it", "net(([[1]],[0]),([[1]],[1]),([[1]],[0])), m = −1, r = 1, x = 0, c = 1/2", |a, _| slope_bound(a, Rule::lipschitz_on)),
         native(
             "lipschitz1",
             &[N],
@@ -367,9 +371,27 @@ fn sizes() -> Vec<Native> {
     ]
 }
 
-/// Interval arithmetic layer by layer: A·(m ± r) + b is A·m + b ± |A|·r, and ϱ maps [z − s, z + s] into
-/// ϱ(z) ± Λ·s with Λ its Lipschitz constant there.
-fn slope_bound(a: &[&Value], _: &Context) -> Result<Value, Failure> {
+/// A bound for the slopes of an activation on \[low, high\].
+type SlopeRule = fn(&Rule, &Rational, &Rational) -> Result<Rational, Failure>;
+
+/// The largest |ϱ′| off the kinks. An enclosure may be a single point, off the kinks, where the Lipschitz constant is 0 and
+/// the slope is not: a dead layer before it is enough.
+fn largest_slope_on(
+    activation: &Rule,
+    low: &Rational,
+    high: &Rational,
+) -> Result<Rational, Failure> {
+    if low == high {
+        return Ok(activation
+            .slope(low, &Rational::zero(), &RationalOrder)?
+            .abs());
+    }
+    activation.lipschitz_on(low, high)
+}
+
+/// Interval arithmetic layer by layer: A·(m ± r) + b is A·m + b ± |A|·r, and ϱ maps [z − s, z + s] into ϱ(z) ± Λ·s with Λ a
+/// bound for its slopes there.
+fn slope_bound(a: &[&Value], rule: SlopeRule) -> Result<Value, Failure> {
     let phi = network(a[0])?;
     let mut middle = rational_vector(a[1])?;
     let radius = rational(a[2])?.clone();
@@ -391,10 +413,7 @@ fn slope_bound(a: &[&Value], _: &Context) -> Result<Value, Failure> {
             for (j, weight) in absolute.entries(i) {
                 sum.add_product(weight, &radii[j]);
             }
-            bounds.push(
-                phi.activation()
-                    .lipschitz_on(&z.minus(&sum), &z.plus(&sum))?,
-            );
+            bounds.push(rule(phi.activation(), &z.minus(&sum), &z.plus(&sum))?);
             spread.push(sum);
         }
         if l + 1 == layer {
@@ -421,7 +440,7 @@ fn largest_slope(a: &[&Value], _: &Context, infinity: bool) -> Result<Value, Fai
 }
 
 fn missing_layer(l: usize, depth: usize) -> Failure {
-    Failure::Undefined(format!("layer {l} of a network of depth {depth}"))
+    Failure::Undefined(format!("layer {l}, the last one here is {depth}"))
 }
 
 /// A layer number between 1 and the depth.
