@@ -24,7 +24,7 @@ fn methods(run: &RunRecord) -> Markup {
         section.block #methods aria-labelledby="methods-title" {
             h2 #methods-title { "Methods" }
             p { "Every statement is one typed expression tree. The formula on its card is printed from that tree, the same tree is evaluated, and every mutant is an edit of it." }
-            p { "Searches only propose. What they find is handed over as text; the kernel evaluates it again, exactly and with an independent evaluator, and makes the verdict. It also goes through exhausted scopes again, and draws the first instances of every claim again from their seeds." }
+            p { "Searches only propose. What they find is handed over as text; the kernel evaluates it again, exactly, and makes the verdict. At rational points it uses a second implementation of realizations, derivatives and adjacent patterns, which search does not use; where a point or an entry stays a symbol there is one evaluation for both. The kernel enumerates exhausted scopes itself, and draws the first instances of every claim again from their seeds." }
             p { "Arithmetic is exact: rational numbers, polynomials in one symbol over them, and real algebraic numbers. There is no tolerance. Decimals on this page are for reading only; the exact values stand in the data." }
             p { "A refutation needs every hypothesis true and a conclusion false at one exact instance; an undefined or undecided value never refutes. A statement about almost every point is refuted only by a full-dimensional cell of counterexamples." }
             (manners())
