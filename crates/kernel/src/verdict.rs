@@ -66,6 +66,8 @@ pub struct ConclusionEvidence {
     pub small: Option<(Exhausted, FaceScope, String)>,
     /// Random draws.
     pub draws: Option<Draws>,
+    /// The largest exact lhs/rhs met, for a bound.
+    pub best_ratio: Option<String>,
     /// Search and kernel disagree about a redrawn instance.
     pub disagreement: Option<(u64, Drawn, Drawn)>,
     /// The construction of an existence claim fails; this refutes nothing.
@@ -159,7 +161,8 @@ impl Verdict {
                 name,
                 status,
                 green,
-                best_ratio: None,
+                draws: evidence.draws.as_ref().map_or(0, |draws| draws.holds),
+                best_ratio: evidence.best_ratio.clone(),
             });
         }
         let weakest = verdict

@@ -413,6 +413,9 @@ fn draw(
                     reached = (climbed.best, climbed.assignment);
                 }
             }
+            if statement.objective.is_none() {
+                evidence[index].best_ratio = Some(reached.0.to_string());
+            }
             if best.as_ref().is_none_or(|(ratio, _)| reached.0 > *ratio) {
                 let extremal = WitnessRecord {
                     path: String::new(),

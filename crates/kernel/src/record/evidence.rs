@@ -33,6 +33,9 @@ pub struct ConclusionRecord {
     /// Whether its scope is as wide as the statement.
     #[serde(default)]
     pub green: bool,
+    /// Random instances that met the hypotheses and on which it holds.
+    #[serde(default)]
+    pub draws: u64,
     /// Largest exact ratio of its left to its right side.
     #[serde(default)]
     pub best_ratio: Option<String>,

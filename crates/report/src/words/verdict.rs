@@ -6,9 +6,6 @@ use crate::scope;
 use crate::text::enumerated;
 use kernel::record::{ClaimRecord, Status};
 
-/// The name of the engine whose draws are independent draws from one stated distribution.
-const INDEPENDENT_ENGINE: &str = "draws";
-
 /// The verdict on one claim as a sentence or two, without markup.
 pub fn verdict_line(claim: &ClaimRecord) -> String {
     match claim.status {
@@ -98,11 +95,14 @@ fn sampled(claim: &ClaimRecord) -> String {
     } else {
         format!("{head}: {}.", groups.join("; "))
     };
-    match claim
-        .engines
-        .get(INDEPENDENT_ENGINE)
-        .and_then(|engine| rule_of_three(engine.trials))
-    {
+    // Every conclusion has its own draws; what is said of the claim is what the fewest of them allow.
+    let fewest = claim
+        .conclusions
+        .iter()
+        .filter(|conclusion| conclusion.status == Status::Sampled)
+        .map(|conclusion| conclusion.draws)
+        .min();
+    match fewest.and_then(rule_of_three) {
         Some(bound) => format!(
             "{head} Under the random generator, and only under it, the probability of a failure is below about {bound} (95 % confidence)."
         ),
@@ -140,4 +140,38 @@ pub fn narrower_ranges(claim: &ClaimRecord) -> String {
         }
     }
     parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::record::{ConclusionRecord, Kind};
+
+    /// Draws of different conclusions are not added up.
+    #[test]
+    fn the_confidence_is_that_of_the_conclusion_with_the_fewest_draws() {
+        let mut claim = ClaimRecord::new("two", "derivative", "Two", Kind::Bound, None);
+        claim.status = Status::Sampled;
+        claim.trials = 300_000;
+        claim.conclusions = [("a", 200_000), ("b", 10_000)]
+            .map(|(name, draws)| ConclusionRecord {
+                name: name.to_owned(),
+                status: Status::Sampled,
+                green: false,
+                draws,
+                best_ratio: None,
+            })
+            .to_vec();
+        assert!(
+            sampled(&claim).contains("below about 3/10,000 (95 % confidence)"),
+            "{}",
+            sampled(&claim)
+        );
+        claim.conclusions[1].draws = 0;
+        assert!(
+            !sampled(&claim).contains("confidence"),
+            "{}",
+            sampled(&claim)
+        );
+    }
 }

@@ -34,6 +34,7 @@ fn source(claim: &mut ClaimRecord, cite: &str, locator: &str) {
 
 fn conclusion(name: &str, status: Status) -> ConclusionRecord {
     ConclusionRecord {
+        draws: if status == Status::Sampled { 20_000 } else { 0 },
         name: name.to_owned(),
         status,
         green: false,
