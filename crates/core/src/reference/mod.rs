@@ -7,6 +7,7 @@
 
 mod activation;
 mod adjacent;
+mod cells;
 mod dense;
 mod evaluate;
 mod exotic;
@@ -14,6 +15,7 @@ mod operations;
 
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;
+pub use cells::{ReferenceCell, ReferenceCells};
 pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
 pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
