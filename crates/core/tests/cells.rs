@@ -3,10 +3,10 @@
 use relu_core::Failure;
 use relu_core::activation::Activation;
 use relu_core::geometry::Domain;
-use relu_core::geometry::cells::{Complex, GradientNorm, count, extremes, steepest};
+use relu_core::geometry::cells::{Complex, GradientNorm, Standing, count, extremes, steepest};
 use relu_core::network::{Layer, Network};
 use relu_core::number::rational::Rational;
-use relu_core::reference::ReferenceCells;
+use relu_core::reference::{CellCertificate, ReferenceCells};
 use serde_json::Value;
 
 const MOST: usize = 1_000_000;
@@ -422,4 +422,124 @@ fn what_has_no_cells_is_an_error() {
 
 fn unit1() -> Domain {
     unit(1)
+}
+
+#[test]
+fn lists_of_cells_are_checked() {
+    let answers = data("answers");
+    let slope = |g: &[Rational]| g.iter().fold(Rational::zero(), |s, t| &s + &t.abs());
+    for name in ["regions", "degenerate"] {
+        let nets = data(name);
+        for (net, answer) in nets["nets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(answers[name].as_array().unwrap())
+        {
+            if integer(&answer["cells"]) > 450 {
+                continue;
+            }
+            let phi = network(net);
+            let domain = unit(phi.indim());
+            let complex = Complex::new(&phi, &domain, &[], MOST).unwrap();
+            let checked = CellCertificate::from(&complex)
+                .check(&phi, &domain)
+                .unwrap();
+            assert_eq!(checked.affine_functions(), complex.affine_functions());
+            assert_eq!(checked.linear_regions(), complex.linear_regions());
+            assert_eq!(checked.largest_slope(slope), rational(&answer["l1"]));
+            let range = (rational(&answer["min"]), rational(&answer["max"]));
+            assert_eq!(checked.range(), range);
+        }
+    }
+}
+
+#[test]
+fn tampered_lists_of_cells_are_rejected() {
+    let phi = net(
+        "net(([[1,0,1],[0,1,-1],[1,1,1]], [0,0,-1]), ([[1,-2,1],[1,1,-1]], [0,1/3]), ([[1,-1]], [0]))",
+    );
+    let domain = Domain::interval((-1).into(), 2.into())
+        .unwrap()
+        .power(3)
+        .unwrap();
+    let complex = Complex::new(&phi, &domain, &[], MOST).unwrap();
+    let good = CellCertificate::from(&complex);
+    assert!(good.check(&phi, &domain).is_ok());
+    let rejected = |certificate: &CellCertificate, phi: &Network, domain: &Domain| {
+        assert!(matches!(
+            certificate.check(phi, domain),
+            Err(Failure::Undefined(_))
+        ));
+    };
+    // A gap: one cell less.
+    for i in 0..good.cells.len() {
+        let mut gap = good.clone();
+        gap.cells.remove(i);
+        rejected(&gap, &phi, &domain);
+    }
+    // An overlap: a cell twice, with the same pattern or with that of another cell.
+    let mut twice = good.clone();
+    twice.cells.push(good.cells[0].clone());
+    rejected(&twice, &phi, &domain);
+    let mut swapped = good.clone();
+    let other = swapped.cells[1].pattern.clone();
+    swapped.cells[1].pattern = std::mem::replace(&mut swapped.cells[0].pattern, other);
+    rejected(&swapped, &phi, &domain);
+    // A vertex forgotten, moved, or not there.
+    let mut short = good.clone();
+    short.cells[0].vertices.pop();
+    rejected(&short, &phi, &domain);
+    for v in 0..good.vertices.len() {
+        let mut moved = good.clone();
+        moved.vertices[v][0] = &moved.vertices[v][0] + &Rational::new(1, 1000).unwrap();
+        rejected(&moved, &phi, &domain);
+    }
+    let mut lost = good.clone();
+    lost.cells[0].vertices[0] = good.vertices.len();
+    rejected(&lost, &phi, &domain);
+    // Another network, another box, patterns of another length.
+    let nudged = net(
+        "net(([[1,0,1],[0,1,-1],[1,1,1]], [0,0,-1]), ([[1,-2,1],[1,1,-1]], [0,1/4]), ([[1,-1]], [0]))",
+    );
+    rejected(&good, &nudged, &domain);
+    let larger = Domain::interval((-1).into(), 3.into())
+        .unwrap()
+        .power(3)
+        .unwrap();
+    rejected(&good, &phi, &larger);
+    rejected(&good, &phi, &Domain::whole());
+    let mut short = good.clone();
+    short.cells[2].pattern.pop();
+    rejected(&short, &phi, &domain);
+    let mut long = good.clone();
+    long.cells[2].pattern.push(Standing::Piece(0));
+    rejected(&long, &phi, &domain);
+    // A place that a neuron cannot have.
+    for place in [Standing::Piece(2), Standing::Kink(0), Standing::Kink(7)] {
+        let mut wrong = good.clone();
+        wrong.cells[0].pattern[0] = place;
+        rejected(&wrong, &phi, &domain);
+    }
+}
+
+#[test]
+fn a_constant_neuron_on_a_kink_stands_there() {
+    // z₁ ≡ 0: neither active nor inactive will do.
+    let phi = net("net(([[0],[1]], [0,0]), ([[1,1]], [0]))");
+    let domain = Domain::interval((-1).into(), 1.into()).unwrap();
+    let good = CellCertificate::from(&Complex::new(&phi, &domain, &[], MOST).unwrap());
+    assert!(
+        good.cells
+            .iter()
+            .all(|cell| cell.pattern[0] == Standing::Kink(0))
+    );
+    assert!(good.check(&phi, &domain).is_ok());
+    for place in [Standing::Piece(0), Standing::Piece(1)] {
+        let mut wrong = good.clone();
+        for cell in &mut wrong.cells {
+            cell.pattern[0] = place;
+        }
+        assert!(wrong.check(&phi, &domain).is_err());
+    }
 }

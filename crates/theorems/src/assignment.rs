@@ -206,6 +206,7 @@ pub fn text(value: &Value, names: &[String]) -> Option<String> {
         Value::Network(network) => network.to_string(),
         Value::Template(template) => template.to_string(),
         Value::Activation(activation) => activation.to_string(),
+        Value::Box(domain) => domain.to_string(),
         Value::Set(items) => {
             let items: Option<Vec<String>> = items.iter().map(|item| text(item, names)).collect();
             format!("{{{}}}", items?.join(", "))

@@ -76,12 +76,12 @@ pub fn run(
                 let value = operators::index(get(registers, *a), get(registers, *b));
                 set(registers, *out, value);
             }
-            Step::List(out, items, is_set) => {
+            Step::List(out, items, kind) => {
                 let items: Vec<Value> = items
                     .iter()
                     .map(|item| get(registers, *item).clone())
                     .collect();
-                set(registers, *out, operators::list(items, *is_set));
+                set(registers, *out, operators::list(items, *kind));
             }
             Step::Network(out, layers) => {
                 let layers: Vec<(&Value, &Value)> = layers

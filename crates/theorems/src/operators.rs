@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use claim_language::expr::BinaryOp;
+use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field, Order, Sign};
 
+use crate::program::ListKind;
 use crate::value::{Context, Value, absent, as_rationals};
 
 /// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.
@@ -47,7 +49,12 @@ pub(crate) fn binary(
         BinaryOp::Mul => product(a, b),
         BinaryOp::Div => quotient(a, b, context),
         BinaryOp::Pow => power(a, b, context),
-        BinaryOp::BoxTimes => Err(Failure::Unknown("boxes cannot be evaluated".to_owned())),
+        BinaryOp::BoxTimes => match (a, b) {
+            (Value::Box(a), Value::Box(b)) => {
+                a.times(b).map(|product| Value::Box(Arc::new(product)))
+            }
+            _ => Err(mismatch("product of boxes", a, b)),
+        },
         BinaryOp::And | BinaryOp::Or => unreachable!("handled above"),
     };
     result.or_else(absent)
@@ -214,6 +221,13 @@ fn quotient(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
 }
 
 fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
+    if let Value::Box(base) = a {
+        let copies = as_integer(b)?;
+        let copies = usize::try_from(copies).map_err(|_| {
+            Failure::Undefined(format!("a box of dimension at least 1, got {copies}"))
+        })?;
+        return base.power(copies).map(|power| Value::Box(Arc::new(power)));
+    }
     let (Value::Scalar(base), exponent) = (a, as_integer(b)?) else {
         return Err(mismatch("power", a, b));
     };
@@ -272,15 +286,18 @@ pub(crate) fn index(a: &Value, i: &Value) -> Value {
     found.unwrap_or_else(Value::Absent)
 }
 
-/// A list literal: vector of numbers, matrix of vectors, or a set.
-pub(crate) fn list(items: Vec<Value>, is_set: bool) -> Value {
+/// A list literal: vector of numbers, matrix of vectors, a set, or an interval.
+pub(crate) fn list(items: Vec<Value>, kind: ListKind) -> Value {
     if let Some(failure) = items.iter().find_map(|item| match item {
         Value::Absent(failure) => Some(failure.clone()),
         _ => None,
     }) {
         return Value::Absent(failure);
     }
-    if !is_set {
+    if kind == ListKind::Interval {
+        return interval(&items).unwrap_or_else(Value::Absent);
+    }
+    if kind == ListKind::Array {
         let scalars: Option<Vec<Scalar>> = items
             .iter()
             .map(|item| match item {
@@ -303,6 +320,25 @@ pub(crate) fn list(items: Vec<Value>, is_set: bool) -> Value {
         }
     }
     Value::Set(Arc::new(items))
+}
+
+/// The box [a, b].
+fn interval(ends: &[Value]) -> Result<Value, Failure> {
+    let [Value::Scalar(lower), Value::Scalar(upper)] = ends else {
+        return Err(Failure::Shape(format!(
+            "an interval of two numbers, got {} values",
+            ends.len()
+        )));
+    };
+    match (lower.as_rational(), upper.as_rational()) {
+        (Some(lower), Some(upper)) => {
+            let side = Domain::interval(lower.clone(), upper.clone())?;
+            Ok(Value::Box(Arc::new(side)))
+        }
+        _ => Err(Failure::Unknown(
+            "a box with rational ends is needed here, not symbols".to_owned(),
+        )),
+    }
 }
 
 /// A network literal: ReLU layers (W, b), with symbols among the entries where the statement has them.

@@ -17,6 +17,17 @@ use compiler::Compiler;
 /// Index of a register.
 pub type Register = u32;
 
+/// What a list literal stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// A vector or matrix.
+    Array,
+    /// A finite set.
+    Set,
+    /// The box `[a, b]`.
+    Interval,
+}
+
 /// One step of a program; every step but the jumps writes one register, named first.
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -34,8 +45,8 @@ pub enum Step {
     Native(Register, NativeCall, Vec<Register>),
     /// `a[i]`.
     Index(Register, Register, Register),
-    /// A list; the flag says that it is a set, not a vector or matrix.
-    List(Register, Vec<Register>, bool),
+    /// A list and what it stands for.
+    List(Register, Vec<Register>, ListKind),
     /// A network literal by its layers (W, b).
     Network(Register, Vec<(Register, Register)>),
     /// Whether the register holds a value.

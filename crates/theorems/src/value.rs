@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use relu_core::activation::Activation;
+use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
 use relu_core::number::cell::RealContext;
@@ -57,6 +58,8 @@ pub enum Value {
     Template(Arc<Template>),
     /// An activation function.
     Activation(Activation),
+    /// A box, or the whole space.
+    Box(Arc<Domain>),
     /// A finite list of values, used as a set.
     Set(Arc<Vec<Value>>),
     /// No value: undefined, ill-shaped, undecided or over a limit.
@@ -109,6 +112,7 @@ impl Value {
             Self::Network(_) | Self::Symbolic(_) => "network",
             Self::Template(_) => "template",
             Self::Activation(_) => "activation",
+            Self::Box(_) => "box",
             Self::Set(_) => "set",
             Self::Absent(_) => "nothing",
         }

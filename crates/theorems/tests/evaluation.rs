@@ -114,6 +114,34 @@ fn ill_shaped_operands_are_no_value() {
 }
 
 #[test]
+fn boxes_are_values() {
+    for (text, expected) in [
+        ("[0,1]^1", "[0, 1]"),
+        ("[0,1]^2", "[0, 1]x[0, 1]"),
+        ("[0,1]x[-1,2]", "[0, 1]x[-1, 2]"),
+        ("([0,1]x[-1,2])^2", "[0, 1]x[-1, 2]x[0, 1]x[-1, 2]"),
+        ("[1/2, 1/2]^1", "[1/2, 1/2]"),
+        ("[-2^-3, 1/3]^indim(hat())", "[-1/8, 1/3]"),
+        ("Rd", "Rd"),
+        ("Rd^3", "Rd"),
+        ("[1,0]^1", "undefined"),
+        ("[0,1]^0", "undefined"),
+        ("[0,1]^-1", "undefined"),
+        ("[0,1/0]^1", "undefined"),
+        ("[0,1] × Rd", "ill-shaped"),
+        ("pieces(hat(), [1/4,3/4])", "2"),
+        ("pieces(hat(), [1/4,1/2])", "1"),
+        ("pieces(hat(), [1/2,1/2])", "1"),
+        ("pieces(hat(), [1,0])", "undefined"),
+        ("pieces(hat(), [0,1]^2)", "ill-shaped"),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+    let limit = value("[0,1]^100000", Backend::Fast);
+    assert!(matches!(limit, Value::Absent(Failure::Limit(_))));
+}
+
+#[test]
 fn natives_have_their_values() {
     for (text, expected) in [
         ("value(square(3), [1/3])", "[11/96]"),

@@ -23,7 +23,7 @@ pub(crate) mod standing;
 pub use adjacent::{Adjacent, adjacent, adjacent_derivative};
 pub use along::derivative_along;
 pub use clarke::{clarke, jacobian};
-pub use domain::{Domain, Side};
+pub use domain::{Domain, MOST_DIMENSIONS, Side};
 pub use faces::{Face, faces};
 pub use generic::{Genericity, genericity};
 pub use gradient::jacobian_by_quotients;

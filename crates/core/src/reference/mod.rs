@@ -8,6 +8,7 @@
 mod activation;
 mod adjacent;
 mod cells;
+mod cover;
 mod dense;
 mod evaluate;
 mod exotic;
@@ -16,6 +17,7 @@ mod operations;
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;
 pub use cells::{ReferenceCell, ReferenceCells};
+pub use cover::{CellCertificate, CheckedCell, CheckedCells, ClaimedCell};
 pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
 pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,

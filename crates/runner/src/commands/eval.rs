@@ -89,6 +89,7 @@ fn type_of(value: &Value) -> Type {
         Value::Network(_) | Value::Symbolic(_) => Type::Network,
         Value::Template(_) => Type::Template,
         Value::Activation(_) => Type::Activation,
+        Value::Box(_) => Type::Box_,
         Value::Set(_) => Type::Set(Box::new(Type::Matrix)),
         Value::Absent(_) => Type::Real,
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use relu_core::Failure;
 use relu_core::activation::Activation;
+use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
@@ -93,6 +94,14 @@ pub(super) fn activation(value: &Value) -> Result<&Activation, Failure> {
     match value {
         Value::Activation(activation) => Ok(activation),
         other => Err(wrong("activation", other)),
+    }
+}
+
+/// The box, or the whole space.
+pub(super) fn domain(value: &Value) -> Result<&Domain, Failure> {
+    match value {
+        Value::Box(domain) => Ok(domain),
+        other => Err(wrong("box", other)),
     }
 }
 

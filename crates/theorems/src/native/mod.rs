@@ -3,18 +3,21 @@
 //! Every native has a name, its types, a definition with its source and a `revision`, and one function that computes it
 //! exactly with the backend the context asks for. False twins `f@name` are plausible wrong definitions for mutants.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use claim_language::expr::Type;
 use claim_language::vocabulary::{Function, Overload, Twin};
 use relu_core::Failure;
 use relu_core::activation::Activation;
+use relu_core::geometry::Domain;
 
 use crate::value::{Context, Value};
 
+mod analysis;
 mod arguments;
 mod dense;
 mod derivatives;
+mod geometry;
 mod linear;
 mod networks;
 mod numbers;
@@ -56,7 +59,9 @@ pub fn table() -> &'static [Native] {
         table.extend(linear::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
+        table.extend(geometry::natives());
         table.extend(parameters::natives());
+        table.extend(analysis::natives());
         table.sort_by_key(|native: &Native| native.function.name);
         table
     });
@@ -104,7 +109,8 @@ pub(crate) fn call(
 }
 
 /// The constants a claim may use, with their values.
-pub(crate) const CONSTANTS: [&str; 9] = [
+pub(crate) const CONSTANTS: [&str; 10] = [
+    "Rd",
     "absolute",
     "binary_to_ternary",
     "false",
@@ -121,6 +127,7 @@ pub fn constant(name: &str) -> Option<Value> {
     Some(match name {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
+        "Rd" => Value::Box(Arc::new(Domain::whole())),
         "relu" => Value::Activation(Activation::Relu),
         "absolute" => Value::Activation(Activation::Absolute),
         "hard_tanh" => Value::Activation(Activation::HardTanh),
@@ -137,6 +144,7 @@ pub fn constant(name: &str) -> Option<Value> {
 pub fn constant_type(name: &str) -> Option<Type> {
     constant(name).map(|value| match value {
         Value::Bool(_) => Type::Bool,
+        Value::Box(_) => Type::Box_,
         _ => Type::Activation,
     })
 }

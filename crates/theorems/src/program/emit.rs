@@ -4,7 +4,7 @@ use claim_language::expr::{BinaryOp, NodeId, NodeKind, Type, Typed, UnaryOp};
 use relu_core::number::rational::Rational;
 
 use super::compiler::{Compiler, Open};
-use super::{Meaning, Register, Step};
+use super::{ListKind, Meaning, Register, Step};
 use crate::native;
 use crate::value::Value;
 
@@ -137,9 +137,13 @@ impl Compiler<'_> {
                 self.emit(|out| Step::Index(out, a, b))
             }
             NodeKind::List(items) => {
-                let is_set = matches!(typed.type_of(id), Type::Set(_));
+                let kind = match typed.type_of(id) {
+                    Type::Set(_) => ListKind::Set,
+                    Type::Box_ => ListKind::Interval,
+                    _ => ListKind::Array,
+                };
                 let items: Vec<Register> = items.iter().map(at).collect();
-                self.emit(|out| Step::List(out, items, is_set))
+                self.emit(|out| Step::List(out, items, kind))
             }
             NodeKind::Network(layers) => {
                 let layers: Vec<(Register, Register)> =
