@@ -15,6 +15,7 @@
 pub mod cell;
 pub mod germ;
 pub mod multipoly;
+pub mod pi;
 pub mod poly;
 pub mod rational;
 pub mod roots;
@@ -23,6 +24,7 @@ pub mod scalar;
 pub use cell::{Others, RealCell, RealContext};
 pub use germ::{GERM_ORDER, Germ, GermOrder};
 pub use multipoly::MultiPoly;
+pub use pi::pi;
 pub use poly::Poly;
 pub use rational::Rational;
 pub use roots::{Algebraic, real_roots};

@@ -13,6 +13,7 @@ mod dense;
 mod evaluate;
 mod exotic;
 mod operations;
+mod polynomial;
 
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;
@@ -22,3 +23,4 @@ pub use evaluate::{derivative_at, network_derivative, preactivations, realize, s
 pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
 };
+pub use polynomial::check_polynomial;
