@@ -17,6 +17,7 @@ mod analysis;
 mod arguments;
 mod dense;
 mod derivatives;
+mod functions;
 mod linear;
 mod networks;
 mod numbers;
@@ -60,6 +61,7 @@ pub fn table() -> &'static [Native] {
         table.extend(derivatives::natives());
         table.extend(parameters::natives());
         table.extend(analysis::natives());
+        table.extend(functions::natives());
         table.sort_by_key(|native: &Native| native.function.name);
         table
     });
