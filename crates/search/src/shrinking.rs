@@ -10,7 +10,7 @@ use theorems::shrink::{
     composable_candidates, endomorphic_candidates, minimise, network_candidates, output_candidates,
     parameter_candidates, pointed_candidates, polynomial_candidates, rational_candidates,
     template_candidates, template_dimension_candidates, template_shift_candidates,
-    vector_candidates,
+    variable_candidates, vector_candidates,
 };
 use theorems::statement::Statement;
 use theorems::value::{Value, as_rationals};
@@ -144,6 +144,19 @@ fn candidates(
                             ],
                             &base,
                         )
+                    })));
+                }
+            }
+            Value::Poly(p) => {
+                // The number of variables may be a variable of the statement itself.
+                let count = Value::count(p.variables());
+                for counter in slots.iter().copied().filter(|other| {
+                    matches!((&environment[*other], &count), (Value::Scalar(a), Value::Scalar(b)) if a == b)
+                }) {
+                    let base = base.clone();
+                    streams.push(Box::new(variable_candidates(p).map(move |p| {
+                        let count = Value::count(p.variables());
+                        with(vec![(slot, Value::Poly(Arc::new(p))), (counter, count)], &base)
                     })));
                 }
             }

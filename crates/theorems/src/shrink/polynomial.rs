@@ -44,6 +44,33 @@ pub fn polynomial_candidates(p: &Polynomial) -> impl Iterator<Item = Polynomial>
         .filter_map(move |terms| Polynomial::new(variables, terms).ok())
 }
 
+/// The polynomial without one of its variables, which is 0 or equal to another one; nothing for one variable.
+pub fn variable_candidates(p: &Polynomial) -> impl Iterator<Item = Polynomial> + use<> {
+    let count = p.variables();
+    let terms = p.terms().clone();
+    let removed = if count >= 2 { count } else { 0 };
+    (0..removed).flat_map(move |i| {
+        let other = usize::from(i == 0);
+        let smaller = [None, Some(other)].map(|into| {
+            let moved = terms.terms().filter_map(|(exponents, value)| {
+                let mut exponents = exponents.clone();
+                exponents.resize(count, 0);
+                match into {
+                    Some(other) => exponents[other] = exponents[other].checked_add(exponents[i])?,
+                    None if exponents[i] > 0 => return None,
+                    None => {}
+                }
+                exponents.remove(i);
+                Some(MultiPoly::monomial(exponents, value.clone()))
+            });
+            moved.fold(MultiPoly::default(), |sum, term| &sum + &term)
+        });
+        smaller
+            .into_iter()
+            .filter_map(move |terms| Polynomial::new(count - 1, terms).ok())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -51,6 +78,28 @@ mod tests {
     use super::*;
     use crate::shrink::minimise;
     use relu_core::number::rational::Rational;
+
+    #[test]
+    fn variables_go_or_are_identified() {
+        let (x, y, z) = (
+            MultiPoly::symbol(0),
+            MultiPoly::symbol(1),
+            MultiPoly::symbol(2),
+        );
+        let p = Polynomial::new(3, &(&x * &y) - &(&y * &z.pow(2))).unwrap();
+        let found: Vec<String> = variable_candidates(&p).map(|p| p.to_string()).collect();
+        let expected = [
+            "fn(x) -x[0]*x[1]^2",
+            "fn(x) x[0]^2 - x[0]*x[1]^2",
+            "fn(x) 0",
+            "fn(x) x[0]^2 - x[0]*x[1]^2",
+            "fn(x) x[0]*x[1]",
+            "fn(x) -x[0]^2*x[1] + x[0]*x[1]",
+        ];
+        assert_eq!(found, expected);
+        let line = Polynomial::new(1, x).unwrap();
+        assert_eq!(variable_candidates(&line).count(), 0);
+    }
 
     #[test]
     fn the_smallest_failing_polynomial_is_reached() {
