@@ -18,6 +18,7 @@ mod arguments;
 mod dense;
 mod derivatives;
 mod geometry;
+mod functions;
 mod linear;
 mod networks;
 mod numbers;
@@ -62,6 +63,7 @@ pub fn table() -> &'static [Native] {
         table.extend(geometry::natives());
         table.extend(parameters::natives());
         table.extend(analysis::natives());
+        table.extend(functions::natives());
         table.sort_by_key(|native: &Native| native.function.name);
         table
     });
