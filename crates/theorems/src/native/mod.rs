@@ -13,11 +13,13 @@ use relu_core::activation::Activation;
 use crate::value::{Context, Value};
 
 mod arguments;
+mod constructions;
 mod dense;
 mod derivatives;
 mod linear;
 mod networks;
 mod numbers;
+mod operations;
 mod parameters;
 mod twins;
 
@@ -54,6 +56,8 @@ pub fn table() -> &'static [Native] {
         let mut table = Vec::new();
         table.extend(numbers::natives());
         table.extend(linear::natives());
+        table.extend(constructions::natives());
+        table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
         table.extend(parameters::natives());
