@@ -15,6 +15,7 @@ use crate::value::{Context, Value};
 
 mod analysis;
 mod arguments;
+mod constructions;
 mod dense;
 mod derivatives;
 mod geometry;
@@ -22,6 +23,7 @@ mod functions;
 mod linear;
 mod networks;
 mod numbers;
+mod operations;
 mod parameters;
 mod twins;
 
@@ -58,6 +60,8 @@ pub fn table() -> &'static [Native] {
         let mut table = Vec::new();
         table.extend(numbers::natives());
         table.extend(linear::natives());
+        table.extend(constructions::natives());
+        table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
         table.extend(geometry::natives());
