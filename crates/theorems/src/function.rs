@@ -270,7 +270,7 @@ pub(crate) fn apply_polynomial(p: &Polynomial, argument: &Value) -> Result<Value
     Ok(Value::Scalar(sum))
 }
 
-/// Σ cᵢ·xⁱ. Errors ([`Failure::Limit`]): more coefficients than a polynomial of degree 4096 has.
+/// Σ cᵢ·xⁱ. Errors ([`Failure::Limit`]): more coefficients than a polynomial of degree [`MOST_DEGREE`] has.
 pub(crate) fn from_coefficients(coefficients: Vec<Rational>) -> Result<Polynomial, Failure> {
     let most = MOST_DEGREE as usize;
     if coefficients.len() > most + 1 {

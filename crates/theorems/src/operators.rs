@@ -6,6 +6,7 @@ use claim_language::expr::BinaryOp;
 use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
+use relu_core::number::multipoly::MultiPoly;
 use relu_core::number::polynomial::MOST_DEGREE;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
@@ -182,6 +183,13 @@ fn combine(
 
 fn product(a: &Value, b: &Value) -> Result<Value, Failure> {
     match (a, b) {
+        (Value::Scalar(Scalar::Poly(a)), Value::Scalar(Scalar::Poly(b)))
+            if a.degree().max(b.degree()) > Some(MOST_DEGREE as usize) =>
+        {
+            Err(Failure::Limit(format!(
+                "degree of a factor in a symbol: expected at most {MOST_DEGREE}"
+            )))
+        }
         (Value::Scalar(a), Value::Scalar(b)) => Ok(Value::Scalar(a.times(b))),
         (Value::Scalar(factor), Value::Vector(entries))
         | (Value::Vector(entries), Value::Scalar(factor)) => Ok(Value::vector(
@@ -263,11 +271,7 @@ fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
                 "an exponent of at most 100000 in size, got {exponent}"
             ))
         })?;
-    if !base.is_constant() && size > MOST_DEGREE {
-        return Err(Failure::Limit(format!(
-            "an exponent of a symbol of at most {MOST_DEGREE} in size, got {exponent}"
-        )));
-    }
+    within_degree(base, size)?;
     if exponent >= 0 {
         return Ok(Value::Scalar(base.pow(size)));
     }
@@ -276,6 +280,38 @@ fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
         .over(base)
         .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
     Ok(Value::Scalar(inverse.pow(size)))
+}
+
+/// Most terms of a power in several symbols.
+const MOST_TERMS: u64 = 20_000;
+
+/// Refuses powers whose degree or number of terms would be large: they would be expanded.
+fn within_degree(base: &Scalar, exponent: u32) -> Result<(), Failure> {
+    if base.is_constant() {
+        return Ok(());
+    }
+    let degree = |poly: &MultiPoly| {
+        let sums = poly
+            .terms()
+            .map(|(e, _)| e.iter().map(|&power| u64::from(power)).sum());
+        sums.max().unwrap_or(0_u64)
+    };
+    let largest = degree(&base.numerator()).max(degree(&base.denominator()));
+    let total = largest.saturating_mul(exponent.into());
+    if total > u64::from(MOST_DEGREE) {
+        return Err(Failure::Limit(format!(
+            "degree of a power of a symbol: expected at most {MOST_DEGREE}, got {total}"
+        )));
+    }
+    // A polynomial of degree n in d symbols has at most C(n + d, d) terms; a monomial stays one.
+    let (terms, symbols) = (base.numerator().len(), base.symbols().len() as u64);
+    let bound = (1..=symbols).fold(1_u64, |product, i| product.saturating_mul(total + i) / i);
+    if terms > 1 && symbols > 1 && bound > MOST_TERMS {
+        return Err(Failure::Limit(format!(
+            "terms of a power in {symbols} symbols: expected at most {MOST_TERMS}, got up to {bound}"
+        )));
+    }
+    Ok(())
 }
 
 /// The integer a value is. Errors: not a rational integer, or beyond 63 bits.
