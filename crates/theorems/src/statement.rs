@@ -7,7 +7,6 @@ use claim_language::print::Binder;
 use crate::machine::{self, Memory};
 use crate::program::{Meaning, Names, Program, compile, compile_below, names_below};
 use crate::value::{Backend, Context, Value};
-use relu_core::Failure;
 use relu_core::number::cell::{Others, RealCell, RealContext};
 
 /// A compiled statement.
@@ -234,33 +233,6 @@ impl Statement {
         self.slots(conclusion)
             .into_iter()
             .any(|slot| self.variables[slot].symbol.is_some())
-    }
-
-    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound.
-    pub(crate) fn held(
-        &self,
-        slot: usize,
-        value: Value,
-        environment: &[Value],
-        context: &Context,
-        memory: &mut Memory,
-    ) -> Result<Value, Failure> {
-        let (Range::Poly(variables), Value::Function(closure)) =
-            (&self.variables[slot].domain, &value)
-        else {
-            return Ok(value);
-        };
-        let variables = machine::run(variables, environment, context, memory)?;
-        let found = crate::operators::as_integer(&variables)
-            .and_then(|n| {
-                usize::try_from(n)
-                    .map_err(|_| Failure::Undefined(format!("a number of variables, got {n}")))
-            })
-            .and_then(|n| closure.polynomial(Some(n), context));
-        Ok(match found {
-            Ok(p) => Value::Poly(std::sync::Arc::new(p)),
-            Err(failure) => Value::Absent(failure),
-        })
     }
 
     /// The slot of a variable by name, as the conclusion sees it.
