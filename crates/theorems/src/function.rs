@@ -12,6 +12,7 @@ use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field};
 
+use crate::algebraic::lowered;
 use crate::machine::{self, Memory};
 use crate::program::Program;
 use crate::value::{Context, Value};
@@ -241,6 +242,10 @@ pub(crate) fn apply_polynomial(p: &Polynomial, argument: &Value) -> Result<Value
         Value::Scalar(x) => std::slice::from_ref(x),
         Value::Vector(entries) => entries.as_slice(),
         Value::Absent(failure) => return Ok(Value::Absent(failure.clone())),
+        Value::Algebraic(x) if p.variables() == 1 => {
+            let poly = p.as_univariate().unwrap_or_default();
+            return Ok(lowered(x.image(&poly)?));
+        }
         other => {
             return Err(Failure::Shape(format!(
                 "argument of a polynomial: expected a vector, got a {}",

@@ -336,7 +336,14 @@ impl Builder {
         quantifier: &Quantifier,
         variables: &mut Vec<Variable>,
     ) -> Result<(), String> {
-        let domain = self.domain(&quantifier.domain)?;
+        let mut domain = self.domain(&quantifier.domain)?;
+        // Functions are never drawn: without a list there is nothing to evaluate.
+        let listed = quantifier.among.is_some()
+            || quantifier.by.is_some()
+            || quantifier.from.iter().any(|family| family.name == "named");
+        if matches!(domain, Range::Function) && !listed {
+            domain = Range::Other(quantifier.domain.to_string());
+        }
         let before = self.names.clone();
         let slot = variables.len();
         self.names.define(&quantifier.name, Meaning::Slot(slot));
