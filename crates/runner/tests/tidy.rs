@@ -95,7 +95,12 @@ fn floats_threads_and_files_stay_where_they_belong() {
         (
             "core",
             &["f64", "f32"],
-            &["scaled/exact_f64.rs", "scaled/mod.rs", "batch/evaluate.rs"],
+            &[
+                "scaled/exact_f64.rs",
+                "scaled/mod.rs",
+                "batch/evaluate.rs",
+                "cells/filter.rs",
+            ],
         ),
         ("theorems", &["f64", "f32", "rayon", "Instant"], &[]),
         (

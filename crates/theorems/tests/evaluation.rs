@@ -168,6 +168,13 @@ fn twins_differ() {
             "slope_bound@lipschitz(net(([[1]],[0]),([[1]],[1]),([[1]],[0])), [-1], 1, 2)",
             "1",
         ),
+        ("value(hat@two_neurons(), [2])", "[0]"),
+        ("value(multiply@clamped(1, 1), [0, 1])", "[0]"),
+        ("value(cutoff@unclamped(1, 1), [100])", "[0]"),
+        (
+            "value(global_net@clamped(net(([[1]],[0])), 1, 3, 1), [3])",
+            "[0]",
+        ),
         (
             "deriv@tolerance(net(([[1000000000]],[0]),([[1]],[0])), [-10^-16], 1, 10^-6)",
             "[[0]]",

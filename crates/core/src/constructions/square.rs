@@ -17,16 +17,7 @@ pub const MOST_HALVINGS: usize = 4096;
 /// # Source
 /// Regularity catalogue §9 (Yarotsky 2016, Prop. 2).
 pub fn square(m: usize) -> Result<Network, Failure> {
-    if m == 0 {
-        return Err(Failure::Shape(
-            "squaring network: expected m at least 1, got 0".into(),
-        ));
-    }
-    if m > MOST_HALVINGS {
-        return Err(Failure::Limit(format!(
-            "squaring network: expected m at most {MOST_HALVINGS}, got {m}"
-        )));
-    }
+    checked_precision("squaring network", m)?;
     let bias = || [0, -1, -2, 0].map(|p| Rational::from(p).half()).to_vec();
     let valid = "a matrix with four columns and as many biases as rows";
     let mut layers = Vec::with_capacity(m + 1);
@@ -52,6 +43,21 @@ pub fn square(m: usize) -> Result<Network, Failure> {
     let last = accumulator(&scale.half().half());
     layers.push(Layer::from_sparse_rows(4, vec![last], vec![Rational::zero()]).expect(valid));
     Network::relu(layers)
+}
+
+/// Checks 1 ≤ m ≤ [`MOST_HALVINGS`]; the error names the construction.
+pub(super) fn checked_precision(construction: &str, m: usize) -> Result<(), Failure> {
+    if m == 0 {
+        return Err(Failure::Shape(format!(
+            "{construction}: expected m at least 1, got 0"
+        )));
+    }
+    if m > MOST_HALVINGS {
+        return Err(Failure::Limit(format!(
+            "{construction}: expected m at most {MOST_HALVINGS}, got {m}"
+        )));
+    }
+    Ok(())
 }
 
 /// The row (−2·4⁻ˢ, 4·4⁻ˢ, −2·4⁻ˢ, 1) for `scale` = 4⁻ˢ: subtracts 4⁻ˢ·g from the running value.

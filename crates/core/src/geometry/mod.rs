@@ -5,6 +5,7 @@
 
 mod adjacent;
 mod along;
+pub mod cells;
 mod clarke;
 mod cone;
 mod domain;

@@ -16,6 +16,7 @@
 pub mod cell;
 pub mod germ;
 pub mod multipoly;
+pub mod pi;
 pub mod poly;
 pub mod polynomial;
 pub mod rational;
@@ -25,6 +26,7 @@ pub mod scalar;
 pub use cell::{Others, RealCell, RealContext};
 pub use germ::{GERM_ORDER, Germ, GermOrder};
 pub use multipoly::MultiPoly;
+pub use pi::pi;
 pub use poly::Poly;
 pub use polynomial::Polynomial;
 pub use rational::Rational;

@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod activations;
+mod approximations;
 mod backends;
+mod certificates;
+mod global;
 mod lanes;
 mod laws;
+mod polynomials;
+mod products;
 mod refusals;
 mod support;
 mod values;

@@ -41,6 +41,16 @@ pub(super) fn size(value: &Value) -> Result<usize, Failure> {
     usize::try_from(integer).map_err(|_| Failure::Undefined(format!("a size, got {integer}")))
 }
 
+/// A size small enough to build something of it.
+pub(super) fn bounded(value: &Value) -> Result<usize, Failure> {
+    let n = size(value)?;
+    if n > 64 {
+        Err(Failure::Limit(format!("a size of at most 64, got {n}")))
+    } else {
+        Ok(n)
+    }
+}
+
 pub(super) fn vector(value: &Value) -> Result<&[Scalar], Failure> {
     match value {
         Value::Vector(entries) => Ok(entries),
@@ -77,6 +87,10 @@ pub(super) fn network(value: &Value) -> Result<&Network, Failure> {
         )),
         other => Err(wrong("network", other)),
     }
+}
+
+pub(super) fn built(network: Network) -> Value {
+    Value::Network(Arc::new(network))
 }
 
 /// The network with scalar entries, whatever its entries are.

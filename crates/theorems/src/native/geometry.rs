@@ -1,0 +1,188 @@
+//! Natives on the cells of a network: counts, and the largest norms of its gradient.
+
+use claim_language::expr::Type::{Box_, Nat, Network as N, Real};
+use relu_core::geometry::cells::{Complex, GradientNorm, count, steepest};
+use relu_core::geometry::{Domain, Side};
+use relu_core::network::Network;
+use relu_core::number::rational::Rational;
+use relu_core::reference::{CellCertificate, CheckedCells, ReferenceCells};
+use relu_core::{Failure, Sign};
+
+use super::arguments::{domain, network};
+use super::{Native, native};
+use crate::value::{Backend, Context, Value};
+
+/// The number of cells at which a count gives up.
+const MOST_CELLS: usize = 500_000;
+
+const COUNTS: &str = "derived: catalogue region-definition";
+const LIPSCHITZ: &str = "begj-2019: §VII";
+
+pub(super) fn natives() -> Vec<Native> {
+    vec![
+        native(
+            "cells",
+            &[N, Box_],
+            Nat,
+            "The number of full-dimensional cells in the interior of the box: maximal open connected sets on which no hidden pre-activation crosses a kink.",
+            COUNTS,
+            |a, context| {
+                let (phi, on) = (network(a[0])?, domain(a[1])?);
+                counted(match context.backend {
+                    Backend::Fast => count(phi, on, MOST_CELLS),
+                    Backend::Reference => Ok(Certified::new(phi, on)?.count()),
+                })
+            },
+        )
+        .partial(),
+        native(
+            "linear_regions",
+            &[N, Box_],
+            Nat,
+            "The number of components of the set in the interior of the box where the realization is differentiable.",
+            COUNTS,
+            |a, context| {
+                let (phi, on) = (network(a[0])?, domain(a[1])?);
+                counted(match context.backend {
+                    Backend::Fast => {
+                        Complex::new(phi, on, &[], MOST_CELLS).map(|found| found.linear_regions())
+                    }
+                    Backend::Reference => Certified::new(phi, on)?.linear_regions(),
+                })
+            },
+        )
+        .partial(),
+        native(
+            "affine_functions",
+            &[N, Box_],
+            Nat,
+            "The number of distinct affine functions that the realization equals on some cell of the box.",
+            COUNTS,
+            |a, context| {
+                let (phi, on) = (network(a[0])?, domain(a[1])?);
+                counted(match context.backend {
+                    Backend::Fast => {
+                        Complex::new(phi, on, &[], MOST_CELLS).map(|found| found.affine_functions())
+                    }
+                    Backend::Reference => Ok(Certified::new(phi, on)?.affine_functions()),
+                })
+            },
+        )
+        .partial(),
+        native(
+            "lip1",
+            &[N, Box_],
+            Real,
+            "The largest ℓ1 norm of the gradient over all cells of the box, for one output: the Lipschitz constant for the ℓ∞ distance.",
+            LIPSCHITZ,
+            |a, context| largest_gradient(a, context, GradientNorm::L1),
+        )
+        .partial(),
+        native(
+            "lipinf",
+            &[N, Box_],
+            Real,
+            "The largest ℓ∞ norm of the gradient over all cells of the box, for one output: the Lipschitz constant for the ℓ1 distance.",
+            LIPSCHITZ,
+            |a, context| largest_gradient(a, context, GradientNorm::LInf),
+        )
+        .partial(),
+        native(
+            "lip2_squared",
+            &[N, Box_],
+            Real,
+            "The square of the largest Euclidean norm of the gradient over all cells of the box, for one output.",
+            LIPSCHITZ,
+            |a, context| largest_gradient(a, context, GradientNorm::L2Squared),
+        )
+        .partial(),
+    ]
+}
+
+/// The cells as the reference backend sees them.
+enum Certified {
+    /// On a bounded box: the list the fast walk found, checked from the definition with its coverage.
+    Listed(CheckedCells),
+    /// On other boxes: enumerated from the definition.
+    Enumerated(ReferenceCells),
+}
+
+impl Certified {
+    fn new(phi: &Network, on: &Domain) -> Result<Self, Failure> {
+        if on.sides(phi.indim())?.iter().all(Side::is_bounded) {
+            let found = Complex::new(phi, on, &[], MOST_CELLS)?;
+            CellCertificate::from(&found)
+                .check(phi, on)
+                .map(Self::Listed)
+        } else {
+            ReferenceCells::new(phi, on).map(Self::Enumerated)
+        }
+    }
+
+    fn count(&self) -> usize {
+        match self {
+            Self::Listed(cells) => cells.list.len(),
+            Self::Enumerated(cells) => cells.list.len(),
+        }
+    }
+
+    fn linear_regions(&self) -> Result<usize, Failure> {
+        match self {
+            Self::Listed(cells) => Ok(cells.linear_regions()),
+            Self::Enumerated(cells) => cells.linear_regions(),
+        }
+    }
+
+    fn affine_functions(&self) -> usize {
+        match self {
+            Self::Listed(cells) => cells.affine_functions(),
+            Self::Enumerated(cells) => cells.affine_functions(),
+        }
+    }
+
+    fn largest_slope(&self, size: impl Fn(&[Rational]) -> Rational) -> Rational {
+        match self {
+            Self::Listed(cells) => cells.largest_slope(size),
+            Self::Enumerated(cells) => cells.largest_slope(size),
+        }
+    }
+}
+
+fn counted(count: Result<usize, Failure>) -> Result<Value, Failure> {
+    count.map(Value::count)
+}
+
+fn largest_gradient(a: &[&Value], context: &Context, norm: GradientNorm) -> Result<Value, Failure> {
+    let (phi, on) = (network(a[0])?, domain(a[1])?);
+    let value = match context.backend {
+        Backend::Fast => steepest(phi, on, norm, MOST_CELLS)?.value,
+        Backend::Reference => by_definition(phi, on, norm)?,
+    };
+    Ok(Value::rational(value))
+}
+
+fn by_definition(phi: &Network, on: &Domain, norm: GradientNorm) -> Result<Rational, Failure> {
+    if phi.outdim() != 1 {
+        return Err(Failure::Shape(format!(
+            "outputs of a network with a largest gradient: expected 1, got {}",
+            phi.outdim()
+        )));
+    }
+    let size = |gradient: &[Rational]| {
+        let mut total = Rational::zero();
+        for entry in gradient {
+            let entry = if entry.sign() == Sign::Negative {
+                -entry
+            } else {
+                entry.clone()
+            };
+            total = match norm {
+                GradientNorm::L1 => &total + &entry,
+                GradientNorm::L2Squared => &total + &(&entry * &entry),
+                GradientNorm::LInf => total.max(entry),
+            };
+        }
+        total
+    };
+    Ok(Certified::new(phi, on)?.largest_slope(size))
+}
