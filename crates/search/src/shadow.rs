@@ -9,7 +9,7 @@ use claim_language::expr::{BinaryOp, RangeOperator, UnaryOp};
 use relu_core::activation::Activation;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
-use theorems::program::{Program, Register, Step};
+use theorems::program::{ListKind, Program, Register, Step};
 use theorems::value::Value;
 
 mod natives;
@@ -112,7 +112,7 @@ pub fn run(program: &Program, environment: &[Option<Shade>]) -> Option<Shade> {
             Step::Index(out, a, b) => {
                 registers[*out as usize] = get(a).zip(get(b)).and_then(|(a, b)| index(a, b))
             }
-            Step::List(out, items, false) => {
+            Step::List(out, items, ListKind::Array) => {
                 let items: Option<Vec<Shade>> = items.iter().map(get).collect();
                 registers[*out as usize] = items.and_then(list);
             }

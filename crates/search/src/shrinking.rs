@@ -8,8 +8,9 @@ use relu_core::parameters::Template;
 use theorems::assignment::Assignment;
 use theorems::shrink::{
     composable_candidates, endomorphic_candidates, minimise, network_candidates, output_candidates,
-    parameter_candidates, pointed_candidates, rational_candidates, template_candidates,
-    template_dimension_candidates, template_shift_candidates, vector_candidates,
+    parameter_candidates, pointed_candidates, polynomial_candidates, rational_candidates,
+    template_candidates, template_dimension_candidates, template_shift_candidates,
+    vector_candidates,
 };
 use theorems::statement::Statement;
 use theorems::value::{Value, as_rationals};
@@ -162,6 +163,7 @@ fn candidates(
                 None => Box::new(std::iter::empty()),
             },
             Value::Template(template) => Box::new(template_candidates(template).map(templated)),
+            Value::Poly(p) => Box::new(polynomial_candidates(p).map(|p| Value::Poly(Arc::new(p)))),
             _ => Box::new(std::iter::empty()),
         };
         streams.push(Box::new(

@@ -3,12 +3,18 @@
 use std::sync::Arc;
 
 use claim_language::expr::BinaryOp;
+use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
+use relu_core::number::polynomial::MOST_DEGREE;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field, Order, Sign};
 
+use crate::algebraic;
+use crate::assignment;
+use crate::function::Closure;
+use crate::program::ListKind;
 use crate::value::{Context, Value, absent, as_rationals};
 
 /// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.
@@ -26,6 +32,9 @@ pub(crate) fn binary(
             return Ok(Value::Absent(failure.clone()));
         }
         _ => {}
+    }
+    if algebraic::concerns(a, b) && !operator.is_comparison() {
+        return algebraic::arithmetic(operator, a, b).or_else(absent);
     }
     let result = match operator {
         BinaryOp::Eq => equal(a, b, context).map(Value::Bool),
@@ -47,7 +56,12 @@ pub(crate) fn binary(
         BinaryOp::Mul => product(a, b),
         BinaryOp::Div => quotient(a, b, context),
         BinaryOp::Pow => power(a, b, context),
-        BinaryOp::BoxTimes => Err(Failure::Unknown("boxes cannot be evaluated".to_owned())),
+        BinaryOp::BoxTimes => match (a, b) {
+            (Value::Box(a), Value::Box(b)) => {
+                a.times(b).map(|product| Value::Box(Arc::new(product)))
+            }
+            _ => Err(mismatch("product of boxes", a, b)),
+        },
         BinaryOp::And | BinaryOp::Or => unreachable!("handled above"),
     };
     result.or_else(absent)
@@ -78,8 +92,10 @@ fn mismatch(what: &str, a: &Value, b: &Value) -> Failure {
     Failure::Shape(format!("no {what} of a {} and a {}", a.kind(), b.kind()))
 }
 
-fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, Failure> {
+/// The sign of a − b for two numbers.
+pub(crate) fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, Failure> {
     match (a, b) {
+        _ if algebraic::concerns(a, b) => algebraic::compare(a, b).map(Sign::from),
         (Value::Scalar(a), Value::Scalar(b)) => match (a, b) {
             (Scalar::Rational(a), Scalar::Rational(b)) => Ok(Sign::from(a.cmp(b))),
             _ => context.order.sign(&a.minus(b)),
@@ -92,6 +108,7 @@ fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, F
 /// parameter lists.
 pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Failure> {
     match (a, b) {
+        _ if algebraic::concerns(a, b) => algebraic::compare(a, b).map(|order| order.is_eq()),
         (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
         (Value::Scalar(a), Value::Scalar(b)) => context.order.equal(a, b),
         (Value::Vector(a), Value::Vector(b)) if a.len() == b.len() => all_equal(a, b, context),
@@ -112,6 +129,20 @@ pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Fai
         ))),
         (Value::Network(a), Value::Network(b)) => Ok(a == b),
         (Value::Activation(a), Value::Activation(b)) => Ok(a == b),
+        (Value::Poly(a), Value::Poly(b)) => Ok(a == b),
+        (Value::Poly(p), Value::Function(f)) | (Value::Function(f), Value::Poly(p)) => {
+            Ok(**p == f.polynomial(Some(p.variables()), context)?)
+        }
+        (Value::Function(a), Value::Function(b)) => {
+            // Texts decide equality only.
+            let text = |value: &Arc<Closure>| value.text(|value| assignment::text(value, &[]));
+            match (text(a), text(b)) {
+                (Some(a), Some(b)) if a == b => Ok(true),
+                _ => Err(Failure::Unknown(
+                    "whether two functions are equal".to_owned(),
+                )),
+            }
+        }
         _ => Err(mismatch("equality", a, b)),
     }
 }
@@ -214,6 +245,13 @@ fn quotient(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
 }
 
 fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
+    if let Value::Box(base) = a {
+        let copies = as_integer(b)?;
+        let copies = usize::try_from(copies).map_err(|_| {
+            Failure::Undefined(format!("a box of dimension at least 1, got {copies}"))
+        })?;
+        return base.power(copies).map(|power| Value::Box(Arc::new(power)));
+    }
     let (Value::Scalar(base), exponent) = (a, as_integer(b)?) else {
         return Err(mismatch("power", a, b));
     };
@@ -225,6 +263,11 @@ fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
                 "an exponent of at most 100000 in size, got {exponent}"
             ))
         })?;
+    if !base.is_constant() && size > MOST_DEGREE {
+        return Err(Failure::Limit(format!(
+            "an exponent of a symbol of at most {MOST_DEGREE} in size, got {exponent}"
+        )));
+    }
     if exponent >= 0 {
         return Ok(Value::Scalar(base.pow(size)));
     }
@@ -272,15 +315,18 @@ pub(crate) fn index(a: &Value, i: &Value) -> Value {
     found.unwrap_or_else(Value::Absent)
 }
 
-/// A list literal: vector of numbers, matrix of vectors, or a set.
-pub(crate) fn list(items: Vec<Value>, is_set: bool) -> Value {
+/// A list literal: vector of numbers, matrix of vectors, a set, or an interval.
+pub(crate) fn list(items: Vec<Value>, kind: ListKind) -> Value {
     if let Some(failure) = items.iter().find_map(|item| match item {
         Value::Absent(failure) => Some(failure.clone()),
         _ => None,
     }) {
         return Value::Absent(failure);
     }
-    if !is_set {
+    if kind == ListKind::Interval {
+        return interval(&items).unwrap_or_else(Value::Absent);
+    }
+    if kind == ListKind::Array {
         let scalars: Option<Vec<Scalar>> = items
             .iter()
             .map(|item| match item {
@@ -303,6 +349,25 @@ pub(crate) fn list(items: Vec<Value>, is_set: bool) -> Value {
         }
     }
     Value::Set(Arc::new(items))
+}
+
+/// The box [a, b].
+fn interval(ends: &[Value]) -> Result<Value, Failure> {
+    let [Value::Scalar(lower), Value::Scalar(upper)] = ends else {
+        return Err(Failure::Shape(format!(
+            "an interval of two numbers, got {} values",
+            ends.len()
+        )));
+    };
+    match (lower.as_rational(), upper.as_rational()) {
+        (Some(lower), Some(upper)) => {
+            let side = Domain::interval(lower.clone(), upper.clone())?;
+            Ok(Value::Box(Arc::new(side)))
+        }
+        _ => Err(Failure::Unknown(
+            "a box with rational ends is needed here, not symbols".to_owned(),
+        )),
+    }
 }
 
 /// A network literal: ReLU layers (W, b), with symbols among the entries where the statement has them.

@@ -3,19 +3,33 @@
 //! Equal sub-expressions are evaluated once where both stand in the same unconditional region.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use claim_language::expr::{BinaryOp, NodeId, NodeKind, RangeOperator, Tree, Typed, UnaryOp};
 
+use crate::function::Lambda;
 use crate::native::NativeCall;
 use crate::value::Value;
 
 mod compiler;
 mod emit;
+mod lambda;
 
 use compiler::Compiler;
 
 /// Index of a register.
 pub type Register = u32;
+
+/// What a list literal stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// A vector or matrix.
+    Array,
+    /// A finite set.
+    Set,
+    /// The box `[a, b]`.
+    Interval,
+}
 
 /// One step of a program; every step but the jumps writes one register, named first.
 #[derive(Clone, Debug)]
@@ -34,10 +48,14 @@ pub enum Step {
     Native(Register, NativeCall, Vec<Register>),
     /// `a[i]`.
     Index(Register, Register, Register),
-    /// A list; the flag says that it is a set, not a vector or matrix.
-    List(Register, Vec<Register>, bool),
+    /// A list and what it stands for.
+    List(Register, Vec<Register>, ListKind),
     /// A network literal by its layers (W, b).
     Network(Register, Vec<(Register, Register)>),
+    /// `fn(x) e` with the captured values.
+    Function(Register, Arc<Lambda>, Vec<Register>),
+    /// `f(x)` for a function or polynomial f.
+    Apply(Register, Register, Register),
     /// Whether the register holds a value.
     Defined(Register, Register),
     /// A construct that cannot be evaluated.
@@ -165,7 +183,7 @@ pub fn compile(typed: &Typed, names: &Names) -> Result<Program, String> {
 
 /// Compiles the part of a typed tree at and below a node.
 pub fn compile_below(typed: &Typed, root: NodeId, names: &Names) -> Result<Program, String> {
-    Compiler::program(typed, root, names)
+    Compiler::program(typed, root, names, 0)
 }
 
 /// Every name at or below a node, heads of calls and bound names included.

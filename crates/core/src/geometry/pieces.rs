@@ -1,11 +1,17 @@
 //! Functions of one variable as lists of affine pieces on all of ℝ.
 
+mod integers;
+
 use std::rc::Rc;
 
+use super::domain::Side;
 use crate::failure::Failure;
 use crate::geometry::standing::Profile;
 use crate::network::Network;
 use crate::number::rational::Rational;
+
+/// Largest number of activation pieces that are listed.
+pub const MOST_PIECES: usize = 1 << 21;
 
 /// An interval of ℝ on which RΦ(x) = slope·x + intercept, componentwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,8 +42,15 @@ pub struct Piece {
 /// # Source
 /// Regularity catalogue §0.1, O5.
 pub fn pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
+    pieces_on(phi, &Side::line())
+}
+
+/// The maximal affine pieces of RΦ on an interval, ascending, cut off at its ends.
+///
+/// Errors: as for [`activation_pieces_on`].
+pub fn pieces_on(phi: &Network, on: &Side) -> Result<Vec<Piece>, Failure> {
     let mut merged: Vec<Piece> = Vec::new();
-    for piece in activation_pieces(phi)? {
+    for piece in activation_pieces_on(phi, on)? {
         match merged.last_mut() {
             Some(last) if last.slope == piece.slope && last.intercept == piece.intercept => {
                 last.upper = piece.upper;
@@ -53,9 +66,34 @@ pub fn pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
 ///
 /// Neighbours may be the same function. A pre-activation that is constantly a kink cuts nothing.
 ///
-/// Errors: [`Failure::Shape`] for another number of inputs than 1; [`Failure::Unknown`] for activations that are not
-/// continuous and piecewise linear.
+/// Errors: as for [`activation_pieces_on`].
 pub fn activation_pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
+    activation_pieces_on(phi, &Side::line())
+}
+
+/// [`activation_pieces`] on an interval, cut off at its ends.
+///
+/// # Exactness
+/// Integers with one denominator per neuron while they fit 128 bits, rational numbers otherwise.
+///
+/// Errors: [`Failure::Shape`] for another number of inputs than 1; [`Failure::Undefined`] on a single point;
+/// [`Failure::Unknown`] for activations that are not continuous and piecewise linear; [`Failure::Limit`] above
+/// [`MOST_PIECES`].
+pub fn activation_pieces_on(phi: &Network, on: &Side) -> Result<Vec<Piece>, Failure> {
+    let profile = one_input(phi)?;
+    if on.is_point() {
+        return Err(Failure::Undefined(format!(
+            "pieces on an interval: expected one with inner points, got {on}"
+        )));
+    }
+    match integers::pieces(phi, &profile, on)? {
+        Some(found) => Ok(found),
+        None => by_rationals(phi, &profile, on),
+    }
+}
+
+/// The profile of the activation of a continuous piecewise-linear network with one input.
+fn one_input(phi: &Network) -> Result<Profile, Failure> {
     if phi.indim() != 1 {
         return Err(Failure::Shape(format!(
             "inputs of a function with pieces on the line: expected 1, got {}",
@@ -68,13 +106,25 @@ pub fn activation_pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
             "the list of pieces of a function that jumps".into(),
         ));
     }
+    Ok(profile)
+}
+
+/// More pieces than are listed.
+fn too_many() -> Failure {
+    Failure::Limit(format!(
+        "pieces on the line: expected at most {MOST_PIECES}"
+    ))
+}
+
+/// The pieces by rational arithmetic, for numbers of any size.
+fn by_rationals(phi: &Network, profile: &Profile, on: &Side) -> Result<Vec<Piece>, Failure> {
     let inputs = Rc::new(vec![Line {
         slope: Rational::one(),
         intercept: Rational::zero(),
     }]);
     let mut intervals = vec![Interval {
-        lower: None,
-        upper: None,
+        lower: on.lower.clone(),
+        upper: on.upper.clone(),
         lines: inputs,
     }];
     let (last, hidden) = phi
@@ -88,21 +138,24 @@ pub fn activation_pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
                 .map(|i| Line::sum(layer.entries(i), layer.bias(i), &interval.lines))
                 .collect();
             let mut lower = interval.lower.clone();
-            for cut in interval.cuts(&z, &profile) {
+            for cut in interval.cuts(&z, profile) {
                 let middle = between(lower.as_ref(), Some(&cut));
                 next.push(Interval {
                     lower: lower.replace(cut.clone()),
                     upper: Some(cut),
-                    lines: Rc::new(activated(&z, &middle, &profile)),
+                    lines: Rc::new(activated(&z, &middle, profile)),
                 });
             }
             let middle = between(lower.as_ref(), interval.upper.as_ref());
-            let lines = Rc::new(activated(&z, &middle, &profile));
+            let lines = Rc::new(activated(&z, &middle, profile));
             next.push(Interval {
                 lower,
                 upper: interval.upper,
                 lines,
             });
+            if next.len() > MOST_PIECES {
+                return Err(too_many());
+            }
         }
         intervals = next;
     }
@@ -222,112 +275,4 @@ fn between(lower: Option<&Rational>, upper: Option<&Rational>) -> Rational {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::activation::Activation;
-    use crate::field::RationalOrder;
-
-    fn network(text: &str) -> Network {
-        text.parse().unwrap()
-    }
-
-    fn table(phi: &Network) -> Vec<[String; 4]> {
-        let end = |end: &Option<Rational>| end.as_ref().map_or("∞".into(), Rational::to_string);
-        pieces(phi)
-            .unwrap()
-            .iter()
-            .map(|piece| {
-                let [slope, intercept] = [&piece.slope, &piece.intercept].map(|v| v[0].to_string());
-                [end(&piece.lower), end(&piece.upper), slope, intercept]
-            })
-            .collect()
-    }
-
-    const HAT: &str = "net(([[1],[1],[1]], [0,-1/2,-1]), ([[2,-4,2]], [0]))";
-
-    #[test]
-    fn pieces_of_the_hat() {
-        let expected = [
-            ["∞", "0", "0", "0"],
-            ["0", "1/2", "2", "0"],
-            ["1/2", "1", "-2", "2"],
-            ["1", "∞", "0", "0"],
-        ];
-        assert_eq!(
-            table(&network(HAT)),
-            expected.map(|row| row.map(String::from))
-        );
-    }
-
-    #[test]
-    fn equal_neighbours_are_merged() {
-        let identity = network("net(([[1],[-1]], [0,0]), ([[1,-1]], [0]))");
-        assert_eq!(activation_pieces(&identity).unwrap().len(), 2);
-        assert_eq!(table(&identity), [["∞", "∞", "1", "0"].map(String::from)]);
-    }
-
-    #[test]
-    fn constant_pre_activations_on_a_kink_cut_nothing() {
-        let zero = network("net(([[0],[0]], [0,1]), ([[3,0]], [2]))");
-        assert_eq!(table(&zero), [["∞", "∞", "0", "2"].map(String::from)]);
-        let saturated = network("net(([[1]], [0]), ([[1]], [0]), ([[1]], [0]))")
-            .with_activation(Activation::HardTanh);
-        // The second layer meets its kinks exactly where the first saturates.
-        assert_eq!(table(&saturated).len(), 3);
-        assert_eq!(activation_pieces(&saturated).unwrap().len(), 3);
-    }
-
-    #[test]
-    fn pieces_of_the_hard_tanh() {
-        let phi = network("net(([[2]], [1]), ([[3]], [1]))").with_activation(Activation::HardTanh);
-        let expected = [
-            ["∞", "-1", "0", "-2"],
-            ["-1", "0", "6", "4"],
-            ["0", "∞", "0", "4"],
-        ];
-        assert_eq!(table(&phi), expected.map(|row| row.map(String::from)));
-    }
-
-    #[test]
-    fn depth_one_is_one_piece() {
-        assert_eq!(
-            table(&network("net(([[3],[0]], [1,-2]))")),
-            [["∞", "∞", "3", "1"].map(String::from)]
-        );
-    }
-
-    #[test]
-    fn neighbours_agree_at_their_common_end() {
-        let phi = network(
-            "net(([[1],[-1],[2]], [0,1,-3]), ([[1,-2,1],[-1,1,1]], [1/2,-1]), ([[1,-3],[2,1]], [0,1]))",
-        );
-        let found = pieces(&phi).unwrap();
-        assert!(found.len() > 3);
-        for pair in found.windows(2) {
-            assert_eq!(pair[0].upper, pair[1].lower);
-            let x = pair[0].upper.clone().unwrap();
-            let value =
-                crate::evaluate::realize(&phi, std::slice::from_ref(&x), &RationalOrder).unwrap();
-            for piece in pair {
-                let lines = piece.slope.iter().zip(&piece.intercept);
-                let at_end: Vec<Rational> = lines.map(|(a, b)| &(a * &x) + b).collect();
-                assert_eq!(at_end, value);
-            }
-            assert_ne!(pair[0].slope, pair[1].slope);
-        }
-    }
-
-    #[test]
-    fn other_functions_are_refused() {
-        let plane = network("net(([[1,1]], [0]), ([[1]], [0]))");
-        assert!(matches!(pieces(&plane), Err(Failure::Shape(_))));
-        for activation in [
-            Activation::KinkedSquare,
-            Activation::Heaviside,
-            Activation::BinaryToTernary,
-        ] {
-            let phi = network(HAT).with_activation(activation);
-            assert!(matches!(pieces(&phi), Err(Failure::Unknown(_))));
-        }
-    }
-}
+mod tests;

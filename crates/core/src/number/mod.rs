@@ -6,6 +6,7 @@
 //! | [`Poly`] | ℚ\[t\] | through a [`RealCell`] |
 //! | [`Algebraic`] | the real algebraic numbers, by polynomial and isolating interval | total, exact |
 //! | [`MultiPoly`] | ℚ\[s₀, s₁, …\] | through a [`RealContext`] |
+//! | [`Polynomial`] | ℚ\[x₀, …, x_{d−1}\] as functions on ℝᵈ | none |
 //! | [`Scalar`] | ℚ(s₀, s₁, …) | through a [`RealContext`] |
 //! | [`Germ`] | S\[t\] truncated, read as t → 0+ | the first coefficient that is not zero |
 //!
@@ -17,6 +18,7 @@ pub mod germ;
 pub mod multipoly;
 pub mod pi;
 pub mod poly;
+pub mod polynomial;
 pub mod rational;
 pub mod roots;
 pub mod scalar;
@@ -26,6 +28,7 @@ pub use germ::{GERM_ORDER, Germ, GermOrder};
 pub use multipoly::MultiPoly;
 pub use pi::pi;
 pub use poly::Poly;
+pub use polynomial::Polynomial;
 pub use rational::Rational;
 pub use roots::{Algebraic, real_roots};
 pub use scalar::Scalar;

@@ -279,7 +279,7 @@ impl Rational {
 
     /// p/q for coprime p and q > 0.
     #[inline]
-    fn reduced(p: i128, q: i128) -> Self {
+    pub(crate) fn reduced(p: i128, q: i128) -> Self {
         match (i64::try_from(p), i64::try_from(q)) {
             (Ok(p), Ok(q)) if p != i64::MIN => Self::small(p, q),
             _ => Self::reduced_big(p, q),

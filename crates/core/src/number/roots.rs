@@ -1,11 +1,14 @@
 //! Real algebraic numbers: a polynomial and an interval that holds exactly one of its roots.
 
+mod image;
 mod isolate;
 mod order;
 mod sturm;
 mod text;
 
+pub use image::MOST_DEGREES;
 pub use isolate::real_roots;
+pub(crate) use order::enclosure;
 pub use sturm::SturmChain;
 
 use super::poly::Poly;

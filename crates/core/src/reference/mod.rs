@@ -10,12 +10,16 @@ mod adjacent;
 mod dense;
 mod evaluate;
 mod exotic;
+mod line;
+mod line_error;
 mod operations;
 mod polynomial;
 
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;
 pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
+pub use line::{infimum, segments, supremum};
+pub use line_error::{sup_error, w1inf_error};
 pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
 };

@@ -6,6 +6,7 @@ mod adjacency;
 mod derivatives;
 mod faces;
 mod limits;
+mod line;
 mod null_sets;
 mod parameters;
 mod support;

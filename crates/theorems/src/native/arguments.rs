@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use relu_core::Failure;
 use relu_core::activation::Activation;
+use relu_core::geometry::Domain;
+use relu_core::geometry::line::Curve;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::Network;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 
 use crate::operators::as_integer;
-use crate::value::{Value, as_rationals};
+use crate::value::{Context, Value, as_rationals};
 
 fn wrong(expected: &str, got: &Value) -> Failure {
     Failure::Shape(format!("expected a {expected}, got a {}", got.kind()))
@@ -20,6 +23,9 @@ fn wrong(expected: &str, got: &Value) -> Failure {
 pub(super) fn scalar(value: &Value) -> Result<&Scalar, Failure> {
     match value {
         Value::Scalar(scalar) => Ok(scalar),
+        Value::Algebraic(_) => Err(Failure::Unknown(
+            "a rational number is needed here, not an irrational one".to_owned(),
+        )),
         other => Err(wrong("number", other)),
     }
 }
@@ -107,6 +113,37 @@ pub(super) fn activation(value: &Value) -> Result<&Activation, Failure> {
     match value {
         Value::Activation(activation) => Ok(activation),
         other => Err(wrong("activation", other)),
+    }
+}
+
+/// The box, or the whole space.
+pub(super) fn domain(value: &Value) -> Result<&Domain, Failure> {
+    match value {
+        Value::Box(domain) => Ok(domain),
+        other => Err(wrong("box", other)),
+    }
+}
+
+/// The function of one variable as polynomials on intervals.
+pub(super) fn curve(value: &Value, context: &Context) -> Result<Curve, Failure> {
+    match value {
+        Value::Function(closure) => closure.curve(context),
+        Value::Poly(p) => p.as_univariate().map(Curve::from).ok_or_else(|| {
+            Failure::Shape(format!(
+                "variables of a function on the line: expected 1, got {}",
+                p.variables()
+            ))
+        }),
+        other => Err(wrong("function", other)),
+    }
+}
+
+/// The polynomial, or the function as one.
+pub(super) fn polynomial(value: &Value, context: &Context) -> Result<Arc<Polynomial>, Failure> {
+    match value {
+        Value::Poly(p) => Ok(Arc::clone(p)),
+        Value::Function(closure) => closure.polynomial(None, context).map(Arc::new),
+        other => Err(wrong("polynomial", other)),
     }
 }
 

@@ -3,24 +3,28 @@
 //! Every native has a name, its types, a definition with its source and a `revision`, and one function that computes it
 //! exactly with the backend the context asks for. False twins `f@name` are plausible wrong definitions for mutants.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use claim_language::expr::Type;
 use claim_language::vocabulary::{Function, Overload, Twin};
 use relu_core::Failure;
 use relu_core::activation::Activation;
+use relu_core::geometry::Domain;
 
 use crate::value::{Context, Value};
 
+mod analysis;
 mod arguments;
 mod constructions;
 mod dense;
 mod derivatives;
+mod functions;
 mod linear;
 mod networks;
 mod numbers;
 mod operations;
 mod parameters;
+mod polynomials;
 mod twins;
 
 /// The implementation of a native; arguments have been checked to be present.
@@ -57,10 +61,13 @@ pub fn table() -> &'static [Native] {
         table.extend(numbers::natives());
         table.extend(linear::natives());
         table.extend(constructions::natives());
+        table.extend(polynomials::natives());
         table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
         table.extend(parameters::natives());
+        table.extend(analysis::natives());
+        table.extend(functions::natives());
         table.sort_by_key(|native: &Native| native.function.name);
         table
     });
@@ -108,7 +115,8 @@ pub(crate) fn call(
 }
 
 /// The constants a claim may use, with their values.
-pub(crate) const CONSTANTS: [&str; 9] = [
+pub(crate) const CONSTANTS: [&str; 10] = [
+    "Rd",
     "absolute",
     "binary_to_ternary",
     "false",
@@ -125,6 +133,7 @@ pub fn constant(name: &str) -> Option<Value> {
     Some(match name {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
+        "Rd" => Value::Box(Arc::new(Domain::whole())),
         "relu" => Value::Activation(Activation::Relu),
         "absolute" => Value::Activation(Activation::Absolute),
         "hard_tanh" => Value::Activation(Activation::HardTanh),
@@ -141,6 +150,7 @@ pub fn constant(name: &str) -> Option<Value> {
 pub fn constant_type(name: &str) -> Option<Type> {
     constant(name).map(|value| match value {
         Value::Bool(_) => Type::Bool,
+        Value::Box(_) => Type::Box_,
         _ => Type::Activation,
     })
 }

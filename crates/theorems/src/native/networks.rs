@@ -4,7 +4,6 @@ use claim_language::expr::Type::{
     Activation, Bool, Matrix as M, Nat, Network as N, Real, Vec as V,
 };
 use relu_core::activation::Activation as Rule;
-use relu_core::geometry::pieces;
 use relu_core::geometry::{Genericity, genericity};
 use relu_core::geometry::{VectorNorm, lipschitz};
 use relu_core::network::Network;
@@ -228,15 +227,6 @@ pub(super) fn natives() -> Vec<Native> {
                 Ok(Value::Bool(verdict == Genericity::Generic))
             },
         ),
-        native(
-            "pieces",
-            &[N],
-            Nat,
-            "The number of maximal affine pieces on ℝ of a network with one input.",
-            "derived: catalogue O5",
-            |a, _| Ok(Value::count(pieces(network(a[0])?)?.len())),
-        )
-        .partial(),
         native("slope_bound", &[N, V, Real, Nat], Real, "The largest |ϱ′| off the kinks on intervals that contain the pre-activations of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L; on a single point |ϱ′| there, 0 on a kink.", "derived: catalogue X1", |a, _| slope_bound(a, largest_slope_on))
             .revised(2)
             .partial()

@@ -134,8 +134,8 @@ fn changes_sign(poly: &Poly, low: &Rational, high: &Rational) -> bool {
     poly.evaluate(low).sign().times(poly.evaluate(high).sign()) == Sign::Negative
 }
 
-/// The sign of p on \[low, high\] if interval arithmetic shows that p has no zero there.
-fn uniform_sign(poly: &Poly, low: &Rational, high: &Rational) -> Option<Sign> {
+/// An interval that contains p(\[low, high\]), by Horner's rule on intervals.
+pub(crate) fn enclosure(poly: &Poly, low: &Rational, high: &Rational) -> (Rational, Rational) {
     let (mut least, mut largest) = (Rational::zero(), Rational::zero());
     for coefficient in poly.coefficients().iter().rev() {
         let ends = [&least * low, &least * high, &largest * low, &largest * high];
@@ -146,6 +146,12 @@ fn uniform_sign(poly: &Poly, low: &Rational, high: &Rational) -> Option<Sign> {
         }
         (least, largest) = (below + coefficient, above + coefficient);
     }
+    (least, largest)
+}
+
+/// The sign of p on \[low, high\] if interval arithmetic shows that p has no zero there.
+fn uniform_sign(poly: &Poly, low: &Rational, high: &Rational) -> Option<Sign> {
+    let (least, largest) = enclosure(poly, low, high);
     match (least.sign(), largest.sign()) {
         (Sign::Positive, _) => Some(Sign::Positive),
         (_, Sign::Negative) => Some(Sign::Negative),

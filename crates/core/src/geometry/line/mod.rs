@@ -1,0 +1,14 @@
+//! Exact analysis of networks with one input and one output on an interval.
+//!
+//! The network is a list of affine pieces, the function it is compared with a [`Curve`], a list of polynomial pieces; on each
+//! common piece the difference is a polynomial, whose extreme values lie at the ends and at the roots of its derivative. So
+//! every supremum is the value of a polynomial at an algebraic number, an [`Algebraic`](crate::number::Algebraic) again.
+
+mod curve;
+mod error;
+mod extreme;
+mod range;
+
+pub use curve::{Curve, Part};
+pub use error::{Bounded, LargestError, Quantity, sup_error, w1inf_error};
+pub use range::{Extreme, infimum, supremum};
