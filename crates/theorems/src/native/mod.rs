@@ -25,6 +25,7 @@ mod networks;
 mod numbers;
 mod operations;
 mod parameters;
+mod polynomials;
 mod twins;
 
 /// The implementation of a native; arguments have been checked to be present.
@@ -61,6 +62,7 @@ pub fn table() -> &'static [Native] {
         table.extend(numbers::natives());
         table.extend(linear::natives());
         table.extend(constructions::natives());
+        table.extend(polynomials::natives());
         table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
