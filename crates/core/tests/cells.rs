@@ -2,10 +2,16 @@
 
 use relu_core::Failure;
 use relu_core::activation::Activation;
-use relu_core::geometry::Domain;
-use relu_core::geometry::cells::{Complex, GradientNorm, Standing, count, extremes, steepest};
+use relu_core::geometry::cells::{
+    Complex, Enclosure, GradientNorm, Standing, count, deviation, extremes, steepest,
+};
+use relu_core::geometry::line::{Curve, sup_error, w1inf_error};
+use relu_core::geometry::{Domain, Side};
 use relu_core::network::{Layer, Network};
+use relu_core::number::multipoly::MultiPoly;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
+use relu_core::number::roots::Algebraic;
 use relu_core::reference::{CellCertificate, ReferenceCells};
 use serde_json::Value;
 
@@ -541,5 +547,84 @@ fn a_constant_neuron_on_a_kink_stands_there() {
             cell.pattern[0] = place;
         }
         assert!(wrong.check(&phi, &domain).is_err());
+    }
+}
+
+/// A polynomial in d variables from (exponents, coefficient).
+fn polynomial(d: usize, terms: &[(&[u32], i64)]) -> Polynomial {
+    let sum = terms
+        .iter()
+        .fold(MultiPoly::default(), |sum, (exponents, coefficient)| {
+            &sum + &MultiPoly::monomial(exponents.to_vec(), (*coefficient).into())
+        });
+    Polynomial::new(d, sum).unwrap()
+}
+
+#[test]
+fn products_miss_the_product_by_the_catalogued_amount() {
+    let product = polynomial(2, &[(&[1, 1], 1)]);
+    for m in 1..=4 {
+        let power = |e: usize| Rational::new(1, 1 << e).unwrap();
+        let unit_product = relu_core::constructions::multiply_unit(m).unwrap();
+        let found = deviation(&unit_product, &product, &unit(2), MOST).unwrap();
+        for (enclosure, expected) in [
+            (found.value, power(2 * m + 2)),
+            (found.derivative, power(m)),
+        ] {
+            assert_eq!(enclosure.lower, expected);
+            assert_eq!(enclosure.upper, expected);
+        }
+        // The symmetric product on [−3,3]²: 9·4⁻ᵐ⁻¹ and 3·2⁻ᵐ.
+        let three = Rational::from_integer(3);
+        let symmetric = relu_core::constructions::multiply(m, &three).unwrap();
+        let square = Domain::interval((-3).into(), 3.into())
+            .unwrap()
+            .power(2)
+            .unwrap();
+        let found = deviation(&symmetric, &product, &square, MOST).unwrap();
+        assert_eq!(
+            found.value.upper,
+            &power(2 * m + 2) * &Rational::from_integer(9)
+        );
+        assert_eq!(found.value.lower, found.value.upper);
+        assert_eq!(found.derivative.upper, &power(m) * &three);
+        assert_eq!(found.derivative.lower, found.derivative.upper);
+    }
+}
+
+#[test]
+fn errors_in_one_variable_agree_with_the_analysis_of_the_line() {
+    let side = Side {
+        lower: Some((-1).into()),
+        upper: Some(2.into()),
+    };
+    let domain = Domain::new(vec![side.clone()]).unwrap();
+    for (coefficients, exact) in [(vec![0, 0, 1], true), (vec![1, -1, 0, 2], false)] {
+        let terms: Vec<(Vec<u32>, i64)> = coefficients
+            .iter()
+            .enumerate()
+            .map(|(e, c)| (vec![e as u32], *c))
+            .collect();
+        let terms: Vec<(&[u32], i64)> = terms.iter().map(|(e, c)| (&e[..], *c)).collect();
+        let p = polynomial(1, &terms);
+        let curve = Curve::from(p.as_univariate().unwrap());
+        for m in 1..=4 {
+            let phi = relu_core::constructions::square(m).unwrap();
+            let found = deviation(&phi, &p, &domain, MOST).unwrap();
+            let sup = sup_error(&phi, &curve, &side).unwrap().value;
+            let both = w1inf_error(&phi, &curve, &side).unwrap().value;
+            let encloses = |enclosure: &Enclosure, number: &Algebraic| {
+                assert!(number.compare_rational(&enclosure.lower).is_ge());
+                assert!(number.compare_rational(&enclosure.upper).is_le());
+                assert!(!exact || enclosure.lower == enclosure.upper);
+            };
+            encloses(&found.value, &sup);
+            let larger = |a: &Rational, b: &Rational| a.clone().max(b.clone());
+            let all = Enclosure {
+                lower: larger(&found.value.lower, &found.derivative.lower),
+                upper: larger(&found.value.upper, &found.derivative.upper),
+            };
+            encloses(&all, &both);
+        }
     }
 }

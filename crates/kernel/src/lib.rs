@@ -3,6 +3,7 @@
 //! Search is untrusted. Whatever it finds arrives here as text and is evaluated again with the reference backend; finite
 //! scopes are enumerated again, the first instances of every claim are drawn again, and only then is there a [`Verdict`].
 
+pub mod certificate;
 pub mod check;
 pub mod exhaust;
 pub mod kill;

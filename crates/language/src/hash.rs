@@ -27,6 +27,16 @@ struct Parts<'a> {
     prose: Option<&'a str>,
 }
 
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
 impl Claim {
     fn parts(&self) -> Parts<'_> {
         Parts {
@@ -59,12 +69,7 @@ impl Claim {
                 hashed.push_str(&format!("{name}#{}\n", function.revision));
             }
         }
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(hashed.as_bytes()) {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        sha256_hex(hashed.as_bytes())
     }
 
     /// The functions the statement calls, false twins as `name@twin`; variables that are applied are left out.

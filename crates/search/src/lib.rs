@@ -1,5 +1,6 @@
 //! Untrusted search: draws, mutants, climbing and shrinking. Everything found is a candidate that the kernel decides.
 
+pub mod branch;
 pub mod climb;
 pub mod draws;
 pub mod examine;

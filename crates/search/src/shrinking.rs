@@ -8,8 +8,9 @@ use relu_core::parameters::Template;
 use theorems::assignment::Assignment;
 use theorems::shrink::{
     composable_candidates, endomorphic_candidates, minimise, network_candidates, output_candidates,
-    parameter_candidates, pointed_candidates, rational_candidates, template_candidates,
-    template_dimension_candidates, template_shift_candidates, vector_candidates,
+    parameter_candidates, pointed_candidates, polynomial_candidates, rational_candidates,
+    template_candidates, template_dimension_candidates, template_shift_candidates,
+    variable_candidates, vector_candidates,
 };
 use theorems::statement::Statement;
 use theorems::value::{Value, as_rationals};
@@ -146,6 +147,19 @@ fn candidates(
                     })));
                 }
             }
+            Value::Poly(p) => {
+                // The number of variables may be a variable of the statement itself.
+                let count = Value::count(p.variables());
+                for counter in slots.iter().copied().filter(|other| {
+                    matches!((&environment[*other], &count), (Value::Scalar(a), Value::Scalar(b)) if a == b)
+                }) {
+                    let base = base.clone();
+                    streams.push(Box::new(variable_candidates(p).map(move |p| {
+                        let count = Value::count(p.variables());
+                        with(vec![(slot, Value::Poly(Arc::new(p))), (counter, count)], &base)
+                    })));
+                }
+            }
             _ => {}
         }
     }
@@ -162,6 +176,7 @@ fn candidates(
                 None => Box::new(std::iter::empty()),
             },
             Value::Template(template) => Box::new(template_candidates(template).map(templated)),
+            Value::Poly(p) => Box::new(polynomial_candidates(p).map(|p| Value::Poly(Arc::new(p)))),
             _ => Box::new(std::iter::empty()),
         };
         streams.push(Box::new(

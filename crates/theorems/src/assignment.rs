@@ -169,7 +169,12 @@ impl Statement {
                 .get(&variable.name)
                 .ok_or_else(|| format!("no value for `{}`", variable.name))?;
             match read(text, &self.symbol_names())? {
-                Read::Value(value) => environment[slot] = value,
+                Read::Value(value) => {
+                    let context = equations(Backend::Reference, RealCell::line());
+                    environment[slot] = self
+                        .held(slot, value, &environment, &context, &mut Memory::default())
+                        .map_err(|failure| failure.to_string())?;
+                }
                 Read::Algebraic(point) if variable.symbol == Some(0) => {
                     cell = RealCell::Point(point);
                     environment[slot] = Value::Scalar(Scalar::symbol(0));
@@ -207,6 +212,9 @@ pub fn text(value: &Value, names: &[String]) -> Option<String> {
         Value::Template(template) => template.to_string(),
         Value::Activation(activation) => activation.to_string(),
         Value::Box(domain) => domain.to_string(),
+        Value::Algebraic(number) => number.to_string(),
+        Value::Poly(poly) => poly.to_string(),
+        Value::Function(closure) => closure.text(|value| text(value, names))?,
         Value::Set(items) => {
             let items: Option<Vec<String>> = items.iter().map(|item| text(item, names)).collect();
             format!("{{{}}}", items?.join(", "))

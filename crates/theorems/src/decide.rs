@@ -128,7 +128,8 @@ impl Statement {
     ) -> Result<Vec<Value>, Failure> {
         let mut values = Vec::new();
         for program in self.variables[slot].among.iter().flatten() {
-            values.push(machine::run(program, environment, context, memory)?);
+            let value = machine::run(program, environment, context, memory)?;
+            values.push(self.held(slot, value, environment, context, memory)?);
         }
         Ok(values)
     }
@@ -146,7 +147,8 @@ impl Statement {
         for slot in slots {
             let variable = &self.variables[*slot];
             if let Some(by) = &variable.by {
-                environment[*slot] = machine::run(by, environment, context, memory)?;
+                let value = machine::run(by, environment, context, memory)?;
+                environment[*slot] = self.held(*slot, value, environment, context, memory)?;
             }
             if variable.binder == Binder::Some
                 && variable.by.is_none()
@@ -365,6 +367,7 @@ impl Statement {
             backend,
             order,
             nonzero: Vec::new(),
+            depth: 0,
         };
         match self.outcome(conclusion, &mut perturbed, Ranges::Check, &context, memory) {
             Ok(outcome) => Ok(Some(outcome)),

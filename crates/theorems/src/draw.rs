@@ -9,8 +9,8 @@ use relu_core::number::scalar::Scalar;
 
 use crate::decide::Ranges;
 use crate::generate::{
-    NetworkFamily, NetworkHints, Stream, TemplateFamily, TemplateHints, VectorFamily, integer,
-    natural, small_matrix, small_real,
+    NetworkFamily, NetworkHints, PolynomialFamily, Stream, TemplateFamily, TemplateHints,
+    VectorFamily, integer, natural, small_matrix, small_real,
 };
 use crate::machine::{self, Memory};
 use crate::operators::as_integer;
@@ -102,7 +102,7 @@ impl Drawing<'_> {
         }
         let mut empty = 0;
         for _ in 0..TRIES {
-            let Some(value) = self.propose(variable, stream) else {
+            let Some(value) = self.propose(variable, slot, stream) else {
                 empty += 1;
                 if empty >= EMPTY_TRIES {
                     return None;
@@ -155,6 +155,15 @@ impl Drawing<'_> {
             .unwrap_or_else(Value::Absent)
     }
 
+    /// The value of a program as the variable holds it.
+    fn held(&mut self, slot: usize, program: &Program) -> Option<Value> {
+        let value = self.value(program);
+        let context = equations(Backend::Fast, RealCell::line());
+        self.statement
+            .held(slot, value, &self.environment, &context, self.memory)
+            .ok()
+    }
+
     fn size(&mut self, program: &Program) -> Option<usize> {
         let value = self.value(program);
         as_integer(&value)
@@ -162,9 +171,9 @@ impl Drawing<'_> {
             .and_then(|n| usize::try_from(n).ok())
     }
 
-    fn propose(&mut self, variable: &Variable, stream: &mut Stream) -> Option<Value> {
+    fn propose(&mut self, variable: &Variable, slot: usize, stream: &mut Stream) -> Option<Value> {
         if let Some(among) = &variable.among {
-            return Some(self.value(stream.choose(among)?));
+            return self.held(slot, stream.choose(among)?);
         }
         if let Some(Searched::Values(values)) = &variable.search {
             return Some(self.value(stream.choose(values)?));
@@ -173,7 +182,7 @@ impl Drawing<'_> {
         if let Some((name, arguments)) = family
             && name == "named"
         {
-            let value = self.value(stream.choose(arguments)?);
+            let value = self.held(slot, stream.choose(arguments)?)?;
             return self.fits(&variable.domain, &value).then_some(value);
         }
         match &variable.domain {
@@ -192,10 +201,22 @@ impl Drawing<'_> {
                     matrix.map(|entry| Scalar::Rational(entry.clone())),
                 ))
             }
+            Range::Real if family.is_some_and(|(name, _)| name == "zero") => {
+                Some(Value::integer(0))
+            }
             Range::Real => Some(Value::rational(small_real(stream))),
             Range::Bool => Some(Value::Bool(stream.chance(1, 2))),
             Range::Nat | Range::Int => self.integer(variable, stream),
-            Range::Activation | Range::Other(_) => None,
+            Range::Poly(variables) => {
+                let variables = self.size(variables)?;
+                let family = match family {
+                    Some((name, _)) => PolynomialFamily::from_name(name)?,
+                    None => stream.pick(&PolynomialFamily::ALL),
+                };
+                let drawn = family.draw(stream, variables)?;
+                Some(Value::Poly(Arc::new(drawn)))
+            }
+            Range::Activation | Range::Function | Range::Other(_) => None,
         }
     }
 
@@ -206,6 +227,7 @@ impl Drawing<'_> {
             (Range::Vec(length), Value::Vector(entries)) => {
                 self.size(length) == Some(entries.len())
             }
+            (Range::Poly(variables), Value::Poly(p)) => self.size(variables) == Some(p.variables()),
             (Range::Matrix(rows, cols), Value::Matrix(matrix)) => {
                 self.size(rows) == Some(matrix.rows()) && self.size(cols) == Some(matrix.cols())
             }

@@ -3,10 +3,12 @@
 //! A claim is compiled to a [`statement::Statement`]; an instance of it is decided exactly by [`decide`], over every cell
 //! of the symbolic kink value. Nothing here searches, and nothing here makes a verdict.
 
+mod algebraic;
 pub mod assignment;
 pub mod bibliography;
 pub mod decide;
 pub mod draw;
+pub mod function;
 pub mod generate;
 pub mod machine;
 pub mod native;

@@ -1,17 +1,20 @@
 //! Runs a compiled program on an environment.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use claim_language::expr::{BinaryOp, RangeOperator, UnaryOp};
-use relu_core::{Failure, Field, Order, Sign};
+use relu_core::{Failure, Field, Sign};
 
+use crate::algebraic;
+use crate::function::{Closure, apply_polynomial};
 use crate::native;
 use crate::operators;
 use crate::program::{Program, Register, Step};
 use crate::value::{Context, Value, absent};
 
 /// The largest number of steps of one evaluation; a runaway range ends as [`Failure::Limit`].
-const MAX_STEPS: usize = 5_000_000;
+pub(crate) const MAX_STEPS: usize = 5_000_000;
 
 /// Working memory of evaluations, kept between them so that nothing is allocated twice.
 #[derive(Debug, Default)]
@@ -29,6 +32,23 @@ pub fn run(
     context: &Context,
     memory: &mut Memory,
 ) -> Result<Value, Failure> {
+    run_within(
+        program,
+        environment,
+        context,
+        memory,
+        &mut MAX_STEPS.clone(),
+    )
+}
+
+/// [`run`] with a number of steps shared by all functions applied on the way.
+pub(crate) fn run_within(
+    program: &Program,
+    environment: &[Value],
+    context: &Context,
+    memory: &mut Memory,
+    budget: &mut usize,
+) -> Result<Value, Failure> {
     memory.registers.clear();
     memory
         .registers
@@ -38,11 +58,10 @@ pub fn run(
     let registers = &mut memory.registers;
     let counters = &mut memory.counters;
     let mut at = 0;
-    let mut budget = MAX_STEPS;
     while let Some(step) = program.steps.get(at) {
         at += 1;
-        budget -= 1;
-        if budget == 0 {
+        *budget = budget.saturating_sub(1);
+        if *budget == 0 {
             return Ok(Value::Absent(Failure::Limit(format!(
                 "{MAX_STEPS} steps of one evaluation"
             ))));
@@ -89,6 +108,27 @@ pub fn run(
                     .map(|(w, b)| (get(registers, *w), get(registers, *b)))
                     .collect();
                 let value = operators::network(&layers);
+                set(registers, *out, value);
+            }
+            Step::Function(out, lambda, captured) => {
+                let captured = captured.iter().map(|value| get(registers, *value).clone());
+                let closure = Closure {
+                    lambda: Arc::clone(lambda),
+                    captured: captured.collect(),
+                };
+                set(registers, *out, Value::Function(Arc::new(closure)));
+            }
+            Step::Apply(out, function, argument) => {
+                let argument = get(registers, *argument);
+                let value = match get(registers, *function) {
+                    Value::Function(closure) => closure.apply(argument, context, budget)?,
+                    Value::Poly(p) => apply_polynomial(p, argument).or_else(absent)?,
+                    Value::Absent(failure) => Value::Absent(failure.clone()),
+                    other => Value::Absent(Failure::Shape(format!(
+                        "a function to apply, got a {}",
+                        other.kind()
+                    ))),
+                };
                 set(registers, *out, value);
             }
             Step::Defined(out, a) => {
@@ -203,6 +243,7 @@ fn unary(operator: UnaryOp, a: &Value) -> Value {
         (_, Value::Absent(failure)) => Value::Absent(failure.clone()),
         (UnaryOp::Not, Value::Bool(value)) => Value::Bool(!value),
         (UnaryOp::Neg, Value::Scalar(value)) => Value::Scalar(value.negated()),
+        (UnaryOp::Neg, Value::Algebraic(number)) => algebraic::lowered(number.negated()),
         (UnaryOp::Neg, Value::Vector(entries)) => {
             Value::vector(entries.iter().map(Field::negated).collect())
         }
@@ -268,9 +309,9 @@ fn accumulate(
             false,
         ),
         RangeOperator::Max | RangeOperator::Min => match (accumulator, value) {
-            (Value::Absent(_), Value::Scalar(_)) => (value.clone(), false),
-            (Value::Scalar(best), Value::Scalar(next)) => {
-                let sign = context.order.sign(&next.minus(best))?;
+            (Value::Absent(_), Value::Scalar(_) | Value::Algebraic(_)) => (value.clone(), false),
+            (Value::Scalar(_) | Value::Algebraic(_), Value::Scalar(_) | Value::Algebraic(_)) => {
+                let sign = operators::sign_of_difference(value, accumulator, context)?;
                 let better = if operator == RangeOperator::Max {
                     Sign::Positive
                 } else {

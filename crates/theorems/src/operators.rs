@@ -6,10 +6,14 @@ use claim_language::expr::BinaryOp;
 use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
+use relu_core::number::polynomial::MOST_DEGREE;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field, Order, Sign};
 
+use crate::algebraic;
+use crate::assignment;
+use crate::function::Closure;
 use crate::program::ListKind;
 use crate::value::{Context, Value, absent, as_rationals};
 
@@ -28,6 +32,9 @@ pub(crate) fn binary(
             return Ok(Value::Absent(failure.clone()));
         }
         _ => {}
+    }
+    if algebraic::concerns(a, b) && !operator.is_comparison() {
+        return algebraic::arithmetic(operator, a, b).or_else(absent);
     }
     let result = match operator {
         BinaryOp::Eq => equal(a, b, context).map(Value::Bool),
@@ -85,8 +92,10 @@ fn mismatch(what: &str, a: &Value, b: &Value) -> Failure {
     Failure::Shape(format!("no {what} of a {} and a {}", a.kind(), b.kind()))
 }
 
-fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, Failure> {
+/// The sign of a − b for two numbers.
+pub(crate) fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, Failure> {
     match (a, b) {
+        _ if algebraic::concerns(a, b) => algebraic::compare(a, b).map(Sign::from),
         (Value::Scalar(a), Value::Scalar(b)) => match (a, b) {
             (Scalar::Rational(a), Scalar::Rational(b)) => Ok(Sign::from(a.cmp(b))),
             _ => context.order.sign(&a.minus(b)),
@@ -99,6 +108,7 @@ fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Result<Sign, F
 /// parameter lists.
 pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Failure> {
     match (a, b) {
+        _ if algebraic::concerns(a, b) => algebraic::compare(a, b).map(|order| order.is_eq()),
         (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
         (Value::Scalar(a), Value::Scalar(b)) => context.order.equal(a, b),
         (Value::Vector(a), Value::Vector(b)) if a.len() == b.len() => all_equal(a, b, context),
@@ -119,6 +129,20 @@ pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Fai
         ))),
         (Value::Network(a), Value::Network(b)) => Ok(a == b),
         (Value::Activation(a), Value::Activation(b)) => Ok(a == b),
+        (Value::Poly(a), Value::Poly(b)) => Ok(a == b),
+        (Value::Poly(p), Value::Function(f)) | (Value::Function(f), Value::Poly(p)) => {
+            Ok(**p == f.polynomial(Some(p.variables()), context)?)
+        }
+        (Value::Function(a), Value::Function(b)) => {
+            // Texts decide equality only.
+            let text = |value: &Arc<Closure>| value.text(|value| assignment::text(value, &[]));
+            match (text(a), text(b)) {
+                (Some(a), Some(b)) if a == b => Ok(true),
+                _ => Err(Failure::Unknown(
+                    "whether two functions are equal".to_owned(),
+                )),
+            }
+        }
         _ => Err(mismatch("equality", a, b)),
     }
 }
@@ -239,6 +263,11 @@ fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
                 "an exponent of at most 100000 in size, got {exponent}"
             ))
         })?;
+    if !base.is_constant() && size > MOST_DEGREE {
+        return Err(Failure::Limit(format!(
+            "an exponent of a symbol of at most {MOST_DEGREE} in size, got {exponent}"
+        )));
+    }
     if exponent >= 0 {
         return Ok(Value::Scalar(base.pow(size)));
     }

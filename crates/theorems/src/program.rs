@@ -3,14 +3,17 @@
 //! Equal sub-expressions are evaluated once where both stand in the same unconditional region.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use claim_language::expr::{BinaryOp, NodeId, NodeKind, RangeOperator, Tree, Typed, UnaryOp};
 
+use crate::function::Lambda;
 use crate::native::NativeCall;
 use crate::value::Value;
 
 mod compiler;
 mod emit;
+mod lambda;
 
 use compiler::Compiler;
 
@@ -49,6 +52,10 @@ pub enum Step {
     List(Register, Vec<Register>, ListKind),
     /// A network literal by its layers (W, b).
     Network(Register, Vec<(Register, Register)>),
+    /// `fn(x) e` with the captured values.
+    Function(Register, Arc<Lambda>, Vec<Register>),
+    /// `f(x)` for a function or polynomial f.
+    Apply(Register, Register, Register),
     /// Whether the register holds a value.
     Defined(Register, Register),
     /// A construct that cannot be evaluated.
@@ -176,7 +183,7 @@ pub fn compile(typed: &Typed, names: &Names) -> Result<Program, String> {
 
 /// Compiles the part of a typed tree at and below a node.
 pub fn compile_below(typed: &Typed, root: NodeId, names: &Names) -> Result<Program, String> {
-    Compiler::program(typed, root, names)
+    Compiler::program(typed, root, names, 0)
 }
 
 /// Every name at or below a node, heads of calls and bound names included.

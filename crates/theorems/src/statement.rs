@@ -7,6 +7,7 @@ use claim_language::print::Binder;
 use crate::machine::{self, Memory};
 use crate::program::{Meaning, Names, Program, compile, compile_below, names_below};
 use crate::value::{Backend, Context, Value};
+use relu_core::Failure;
 use relu_core::number::cell::{Others, RealCell, RealContext};
 
 /// A compiled statement.
@@ -97,6 +98,10 @@ pub enum Range {
     Activation,
     /// {false, true}.
     Bool,
+    /// Polynomials in this many variables.
+    Poly(Program),
+    /// Functions, of which only named ones are tried.
+    Function,
     /// Printable, not evaluable.
     Other(String),
 }
@@ -231,6 +236,33 @@ impl Statement {
             .any(|slot| self.variables[slot].symbol.is_some())
     }
 
+    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound.
+    pub(crate) fn held(
+        &self,
+        slot: usize,
+        value: Value,
+        environment: &[Value],
+        context: &Context,
+        memory: &mut Memory,
+    ) -> Result<Value, Failure> {
+        let (Range::Poly(variables), Value::Function(closure)) =
+            (&self.variables[slot].domain, &value)
+        else {
+            return Ok(value);
+        };
+        let variables = machine::run(variables, environment, context, memory)?;
+        let found = crate::operators::as_integer(&variables)
+            .and_then(|n| {
+                usize::try_from(n)
+                    .map_err(|_| Failure::Undefined(format!("a number of variables, got {n}")))
+            })
+            .and_then(|n| closure.polynomial(Some(n), context));
+        Ok(match found {
+            Ok(p) => Value::Poly(std::sync::Arc::new(p)),
+            Err(failure) => Value::Absent(failure),
+        })
+    }
+
     /// The slot of a variable by name, as the conclusion sees it.
     pub fn slot(&self, conclusion: usize, name: &str) -> Option<usize> {
         self.slots(conclusion)
@@ -249,6 +281,7 @@ pub fn equations(backend: Backend, cell: RealCell) -> Context {
             others: Others::EquationOnly,
         },
         nonzero: Vec::new(),
+        depth: 0,
     }
 }
 
@@ -399,6 +432,8 @@ impl Builder {
             Domain::Network => Range::Network,
             Domain::Template => Range::Template,
             Domain::Activation => Range::Activation,
+            Domain::Poly(n) => Range::Poly(program(n)?),
+            Domain::Target => Range::Function,
             other => Range::Other(other.to_string()),
         })
     }

@@ -8,11 +8,14 @@ use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
 use relu_core::number::cell::RealContext;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
+use relu_core::number::roots::Algebraic;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 use relu_core::{Failure, Field};
 
+use crate::function::Closure;
 use crate::operators::lowered;
 
 /// Which of the two independent implementations of the natives is used.
@@ -33,6 +36,8 @@ pub struct Context {
     pub order: RealContext,
     /// Symbols that a hypothesis `v != 0` keeps away from zero, where they enter through equations only.
     pub nonzero: Vec<usize>,
+    /// How many functions this evaluation is inside of.
+    pub depth: usize,
 }
 
 /// The value of an expression.
@@ -46,6 +51,8 @@ pub enum Value {
     Bool(bool),
     /// A number: rational, polynomial in the ordered symbol, or a quotient in several symbols.
     Scalar(Scalar),
+    /// An irrational algebraic number; rational ones are scalars.
+    Algebraic(Arc<Algebraic>),
     /// A column vector.
     Vector(Arc<Vec<Scalar>>),
     /// A matrix.
@@ -60,6 +67,10 @@ pub enum Value {
     Activation(Activation),
     /// A box, or the whole space.
     Box(Arc<Domain>),
+    /// A polynomial function.
+    Poly(Arc<Polynomial>),
+    /// A function `fn(x) e`.
+    Function(Arc<Closure>),
     /// A finite list of values, used as a set.
     Set(Arc<Vec<Value>>),
     /// No value: undefined, ill-shaped, undecided or over a limit.
@@ -106,13 +117,15 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Bool(_) => "truth value",
-            Self::Scalar(_) => "number",
+            Self::Scalar(_) | Self::Algebraic(_) => "number",
             Self::Vector(_) => "vector",
             Self::Matrix(_) => "matrix",
             Self::Network(_) | Self::Symbolic(_) => "network",
             Self::Template(_) => "template",
             Self::Activation(_) => "activation",
             Self::Box(_) => "box",
+            Self::Poly(_) => "polynomial",
+            Self::Function(_) => "function",
             Self::Set(_) => "set",
             Self::Absent(_) => "nothing",
         }
@@ -141,6 +154,7 @@ impl Value {
                 .any(|entry| entry.as_rational().is_none()),
             Self::Symbolic(_) => true,
             Self::Set(items) => items.iter().any(Value::has_symbols),
+            Self::Function(closure) => closure.captured.iter().any(Value::has_symbols),
             _ => false,
         }
     }
@@ -161,6 +175,7 @@ impl Value {
                 .flatten()
                 .collect(),
             Self::Set(items) => items.iter().flat_map(Value::symbols).collect(),
+            Self::Function(closure) => closure.captured.iter().flat_map(Value::symbols).collect(),
             _ => BTreeSet::new(),
         }
     }
@@ -193,6 +208,15 @@ impl Value {
                     })
                     .collect();
                 lowered(Network::new(network.activation().clone(), layers?)?)
+            }
+            Self::Function(closure) => {
+                let captured = closure.captured.iter();
+                Self::Function(Arc::new(Closure {
+                    lambda: Arc::clone(&closure.lambda),
+                    captured: captured
+                        .map(|value| value.at(symbol, number))
+                        .collect::<Result<_, _>>()?,
+                }))
             }
             other => other.clone(),
         })

@@ -33,6 +33,7 @@ fn type_of(kind: Kind) -> Type {
         Kind::Natural => Type::Nat,
         Kind::Matrix => Type::Matrix,
         Kind::Template => Type::Template,
+        Kind::Polynomial => Type::Poly,
     }
 }
 
@@ -41,7 +42,14 @@ fn families() -> &'static BTreeMap<&'static str, Family> {
     static TABLE: LazyLock<BTreeMap<&'static str, Family>> = LazyLock::new(|| {
         let mut table: BTreeMap<&'static str, Family> = BTreeMap::new();
         for family in FAMILIES {
-            let produces = type_of(family.produces);
+            let mut produces = type_of(family.produces);
+            // A name that serves vectors and polynomials fills both, as families of numbers do.
+            if let Some(other) = table.get(family.name)
+                && !other.produces.is_numeric()
+                && other.produces != produces
+            {
+                produces = Type::Real;
+            }
             if produces.is_numeric() || !table.contains_key(family.name) {
                 let parameters = family
                     .parameters

@@ -91,9 +91,10 @@ pub fn cosine(terms: usize, q: u32, m: usize) -> Result<Network, Failure> {
 /// A network for cos(2π·2ⁿ·x) on \[0,1\]: the polynomial network for [`cosine_polynomial`], of precision m, after the
 /// sawtooth g_{n+1}.
 ///
-/// With K = ⌈log₂2N⌉: L = K(m+1) + n + 3, as π²/2 > 4 needs one output layer of factor 4; ‖·‖_∞ ≤ 4. Width and
-/// connectivity exceed those of the polynomial network by what the sawtooth costs: see [`cosine_error`] for the error.
-/// Outside \[0,1\] the sawtooth is 0 and the value that at 0.
+/// With K = ⌈log₂2N⌉: L = K(m+1) + n + 3, as π²/2 > 4 needs one output layer of factor 4; ‖·‖_∞ = 4. The connectivity is
+/// that of the polynomial network plus 11n + 9: the sawtooth has 11n + 5 entries before its last layer, and the two
+/// entries by which the polynomial network reads t become three each. Outside \[0,1\] the sawtooth is 0 and the value that
+/// at 0. The error is that of [`cosine_error`].
 ///
 /// Errors as [`cosine`], and for n + 1 above [`MOST_COMPOSITIONS`](super::MOST_COMPOSITIONS).
 ///

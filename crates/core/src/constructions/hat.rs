@@ -18,6 +18,17 @@ pub fn hat() -> Network {
     Network::relu(layers).expect("dims (1,3,1) chain")
 }
 
+/// 2σ(x) − 4σ(x − 1/2): the hat on \[0,1\], but −2x + 2 for x > 1; a false hat on ℝ. dims (1,2,1).
+///
+/// # Source
+/// Regularity catalogue C31, false variant (c).
+pub fn hat_two_neurons() -> Network {
+    let rows = vec![vec![(0, Rational::one())]; 2];
+    let bias = [0, -1].map(|p| Rational::from(p).half()).to_vec();
+    let first = Layer::from_sparse_rows(1, rows, bias).expect("a 2x1 matrix with 2 biases");
+    Network::relu(vec![first, integer_layer(&[&[2, -4]], &[0])]).expect("dims (1,2,1) chain")
+}
+
 /// x ↦ (x, x − 1/2, x − 1).
 fn first() -> Layer {
     let rows = vec![vec![(0, Rational::one())]; 3];

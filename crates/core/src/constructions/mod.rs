@@ -22,7 +22,7 @@ pub use cosine::{
 };
 pub use cutoff::{MOST_INPUTS, cutoff, cutoff_trapezoid, cutoff_unclamped};
 pub use global::{global, global_clamped};
-pub use hat::{MOST_COMPOSITIONS, hat, sawtooth};
+pub use hat::{MOST_COMPOSITIONS, hat, hat_two_neurons, sawtooth};
 pub use identity::identity_network;
 pub use multiply::{multiply, multiply_clamped, multiply_unit};
 pub use polynomial::{

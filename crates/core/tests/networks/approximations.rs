@@ -85,7 +85,10 @@ fn cosine_networks_stay_within_their_bounds() {
     for (n, terms, bits, m) in [(0, 3, 12, 6), (0, 5, 30, 10), (1, 4, 20, 8), (3, 3, 16, 7)] {
         let phi = cosine_high(n, terms, bits, m).unwrap();
         let error = cosine_error(n, terms, bits, m).unwrap();
-        assert!(phi.weight_bound() <= 4.into());
+        assert_eq!(phi.weight_bound(), 4.into());
+        let taylor = cosine_polynomial(terms, bits).unwrap().polynomial;
+        let (inner, _) = polynomial_at(&taylor, 1, 2 * terms as u32, m).unwrap();
+        assert_eq!(phi.connectivity(), inner.connectivity() + 11 * n + 9);
         let logs = (0..).find(|k| 1_usize << k >= 2 * terms).unwrap();
         assert_eq!(phi.depth(), logs * (m + 1) + n + 3);
         for k in 0..=60 {

@@ -72,7 +72,8 @@ impl Type {
 
     /// Steps of widening from `given` to `self`, or `None` if a value of type `given` may not stand here.
     ///
-    /// Numbers widen along Nat ⊂ Int ⊂ Rat ⊂ Real, sets by their elements, Function and Target stand for each other.
+    /// Numbers widen along Nat ⊂ Int ⊂ Rat ⊂ Real, sets by their elements, Function and Target stand for each other, and for Poly
+    /// where the function is a polynomial; a polynomial is a function.
     /// A vector literal where a box is expected is the checker's business, since it depends on the node.
     pub fn distance_from(&self, given: &Type) -> Option<u8> {
         let mut extra = 0;
@@ -85,9 +86,13 @@ impl Type {
         }
         if matches!(
             (wide, narrow),
-            (Type::Target, Type::Function) | (Type::Function, Type::Target)
+            (Type::Target, Type::Function)
+                | (Type::Function, Type::Target)
+                | (Type::Target | Type::Function, Type::Poly)
         ) {
             extra = 1;
+        } else if matches!((wide, narrow), (Type::Poly, Type::Function | Type::Target)) {
+            extra = 2;
         } else if wide != narrow {
             return None;
         }
@@ -99,10 +104,12 @@ impl Type {
         self.distance_from(given).is_some()
     }
 
-    /// The smallest type that accepts both, or `None`; a target and a function are both functions.
+    /// The smallest type that accepts both, or `None`; a target, a polynomial and a function are all functions.
     pub fn join(&self, other: &Type) -> Option<Type> {
-        if matches!((self, other), (Type::Target, Type::Function)) {
+        if matches!((self, other), (Type::Target | Type::Poly, Type::Function)) {
             Some(Type::Function)
+        } else if matches!((self, other), (Type::Poly, Type::Target)) {
+            Some(Type::Target)
         } else if self.accepts(other) {
             Some(self.clone())
         } else if other.accepts(self) {
@@ -210,10 +217,19 @@ mod tests {
     }
 
     #[test]
+    fn polynomials_are_functions() {
+        assert_eq!(Type::Function.distance_from(&Type::Poly), Some(1));
+        assert_eq!(Type::Poly.distance_from(&Type::Function), Some(2));
+        assert!(!Type::Poly.accepts(&Type::Vec));
+    }
+
+    #[test]
     fn joins() {
         assert_eq!(Type::Nat.join(&Type::Rat), Some(Type::Rat));
         assert_eq!(Type::Target.join(&Type::Function), Some(Type::Function));
         assert_eq!(Type::Function.join(&Type::Target), Some(Type::Function));
+        assert_eq!(Type::Poly.join(&Type::Function), Some(Type::Function));
+        assert_eq!(Type::Target.join(&Type::Poly), Some(Type::Target));
         assert_eq!(Type::Vec.join(&Type::Matrix), None);
         assert_eq!(Type::Opaque("law").join(&Type::Opaque("class")), None);
     }

@@ -8,6 +8,7 @@ use claim_language::expr::{Scope, Tree, Type, check};
 use claim_language::file::{SourceFile, TextMap};
 use relu_core::file::NetworkFile;
 use relu_core::network::Network;
+use relu_core::number::rational::Rational;
 use serde_json::json;
 use theorems::assignment;
 use theorems::machine::Memory;
@@ -83,13 +84,15 @@ fn typed_value(text: &str, scope: &Scope, names: &Names, words: &Words) -> Resul
 fn type_of(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::Bool,
-        Value::Scalar(_) => Type::Real,
+        Value::Scalar(_) | Value::Algebraic(_) => Type::Real,
         Value::Vector(_) => Type::Vec,
         Value::Matrix(_) => Type::Matrix,
         Value::Network(_) | Value::Symbolic(_) => Type::Network,
         Value::Template(_) => Type::Template,
         Value::Activation(_) => Type::Activation,
         Value::Box(_) => Type::Box_,
+        Value::Poly(_) => Type::Poly,
+        Value::Function(_) => Type::Function,
         Value::Set(_) => Type::Set(Box::new(Type::Matrix)),
         Value::Absent(_) => Type::Real,
     }
@@ -107,14 +110,28 @@ fn print(value: &Value, as_json: bool) -> u8 {
             Value::Vector(_) | Value::Matrix(_) => entries(value),
             _ => json!(text),
         };
+        let enclosure = match value {
+            Value::Algebraic(number) => {
+                let narrow = number.refined(&width());
+                json!([narrow.lower().to_string(), narrow.upper().to_string()])
+            }
+            _ => serde_json::Value::Null,
+        };
         anstream::println!(
             "{}",
-            json!({ "value": shown, "exact": true, "enclosure": null })
+            json!({ "value": shown, "exact": true, "enclosure": enclosure })
         );
     } else {
         anstream::println!("{text}");
     }
     0
+}
+
+/// The width of the enclosure of an irrational number.
+fn width() -> Rational {
+    Rational::from(2)
+        .power(-64)
+        .expect("2 is not 0 and has all powers")
 }
 
 fn entries(value: &Value) -> serde_json::Value {

@@ -53,7 +53,7 @@ pub(super) fn in_range(
         },
         (Range::Nat, _) => integral(0),
         (Range::Int, _) => integral(i64::MIN),
-        (Range::Real, Value::Scalar(_))
+        (Range::Real, Value::Scalar(_) | Value::Algebraic(_))
         | (Range::Network, Value::Network(_) | Value::Symbolic(_))
         | (Range::Template, Value::Template(_))
         | (Range::Activation, Value::Activation(_))
@@ -64,6 +64,10 @@ pub(super) fn in_range(
         (Range::Matrix(m, n), Value::Matrix(matrix)) => {
             is_size(m, matrix.rows(), environment, context, memory)?
                 && is_size(n, matrix.cols(), environment, context, memory)?
+        }
+        (Range::Function, Value::Function(_) | Value::Poly(_)) => true,
+        (Range::Poly(n), Value::Poly(p)) => {
+            is_size(n, p.variables(), environment, context, memory)?
         }
         (Range::Other(what), _) => {
             return Ok(Truth::Unknown(format!("a variable ranging over {what}")));

@@ -17,6 +17,8 @@ pub enum Kind {
     Matrix,
     /// A template.
     Template,
+    /// A polynomial; its number of variables comes from the quantifier.
+    Polynomial,
 }
 
 /// One family of random objects.
@@ -73,6 +75,17 @@ const fn plain(name: &'static str, produces: Kind, definition: &'static str) -> 
         produces,
         definition,
         source: CATALOGUE,
+    }
+}
+
+const fn polynomial(name: &'static str, definition: &'static str) -> FamilyInfo {
+    let source = "regularity catalogue C37";
+    FamilyInfo {
+        name,
+        parameters: &[],
+        produces: Kind::Polynomial,
+        definition,
+        source,
     }
 }
 
@@ -190,6 +203,20 @@ pub const FAMILIES: &[FamilyInfo] = &[
         Kind::Matrix,
         "entries 0, 1, -1, 2, -2, 1/2; sometimes zero or of rank one",
     ),
+    plain(
+        "small",
+        Kind::Polynomial,
+        "up to 5 terms with exponents up to 8 and small coefficients",
+    ),
+    plain("zero", Kind::Polynomial, "the zero polynomial"),
+    polynomial(
+        "repeated-exponents",
+        "up to 5 terms, every exponent 0, 1 or one number e",
+    ),
+    polynomial(
+        "cancelling",
+        "differences of monomials with one coefficient, sometimes 100, so that the value at (1,…,1) is 0",
+    ),
     template(
         "free",
         "one output; each of at most 6 parameters is one weight or bias, other entries are frozen small integers",
@@ -209,7 +236,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
     use super::*;
-    use crate::generate::{NetworkFamily, TemplateFamily, VectorFamily};
+    use crate::generate::{NetworkFamily, PolynomialFamily, TemplateFamily, VectorFamily};
     use std::collections::BTreeSet;
 
     fn names(kind: Kind) -> BTreeSet<&'static str> {
@@ -233,6 +260,10 @@ mod tests {
         assert_eq!(
             names(Kind::Template),
             TemplateFamily::ALL.iter().map(|f| f.name()).collect()
+        );
+        assert_eq!(
+            names(Kind::Polynomial),
+            PolynomialFamily::ALL.iter().map(|f| f.name()).collect()
         );
         for kind in [Kind::Real, Kind::Integer, Kind::Natural, Kind::Matrix] {
             assert_eq!(names(kind), BTreeSet::from(["small"]));

@@ -9,6 +9,7 @@
 //! | networks | [`NetworkFamily`] with [`NetworkHints`] |
 //! | vectors | [`VectorFamily`] |
 //! | numbers, matrices | [`small_real`], [`integer`], [`natural`], [`small_matrix`] |
+//! | polynomials | [`PolynomialFamily`] |
 //! | templates | [`TemplateFamily`] with [`TemplateHints`] |
 //! | finite scopes | [`Scope`] |
 //!
@@ -31,6 +32,7 @@ mod network_family;
 mod numbers;
 mod plain;
 mod planted;
+mod polynomials;
 mod stream;
 mod structured;
 mod tangent;
@@ -50,6 +52,7 @@ pub use kinks::kinks;
 pub use named::{NamedNetwork, named_networks, named_networks_fitting};
 pub use network_family::{Drawn, NetworkFamily};
 pub use numbers::{MAX_MATRIX_SIDE, integer, natural, small_matrix, small_real};
+pub use polynomials::{MAX_VARIABLES, PolynomialFamily};
 pub use stream::{MAX_SIZE, Stream, gallery_stream, instance_size};
 pub use templates::{MAX_PARAMETERS, TemplateFamily, TemplateHints};
 pub use vector_family::{MAX_VECTOR_LENGTH, VectorFamily};

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use relu_core::Failure;
 use relu_core::activation::Activation;
 use relu_core::geometry::Domain;
+use relu_core::geometry::line::Curve;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::Network;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 
 use crate::operators::as_integer;
-use crate::value::{Value, as_rationals};
+use crate::value::{Context, Value, as_rationals};
 
 fn wrong(expected: &str, got: &Value) -> Failure {
     Failure::Shape(format!("expected a {expected}, got a {}", got.kind()))
@@ -21,6 +23,9 @@ fn wrong(expected: &str, got: &Value) -> Failure {
 pub(super) fn scalar(value: &Value) -> Result<&Scalar, Failure> {
     match value {
         Value::Scalar(scalar) => Ok(scalar),
+        Value::Algebraic(_) => Err(Failure::Unknown(
+            "a rational number is needed here, not an irrational one".to_owned(),
+        )),
         other => Err(wrong("number", other)),
     }
 }
@@ -34,6 +39,16 @@ pub(super) fn rational(value: &Value) -> Result<&Rational, Failure> {
 pub(super) fn size(value: &Value) -> Result<usize, Failure> {
     let integer = as_integer(value)?;
     usize::try_from(integer).map_err(|_| Failure::Undefined(format!("a size, got {integer}")))
+}
+
+/// A size small enough to build something of it.
+pub(super) fn bounded(value: &Value) -> Result<usize, Failure> {
+    let n = size(value)?;
+    if n > 64 {
+        Err(Failure::Limit(format!("a size of at most 64, got {n}")))
+    } else {
+        Ok(n)
+    }
 }
 
 pub(super) fn vector(value: &Value) -> Result<&[Scalar], Failure> {
@@ -74,6 +89,10 @@ pub(super) fn network(value: &Value) -> Result<&Network, Failure> {
     }
 }
 
+pub(super) fn built(network: Network) -> Value {
+    Value::Network(Arc::new(network))
+}
+
 /// The network with scalar entries, whatever its entries are.
 pub(super) fn any_network(value: &Value) -> Result<Arc<Network<Scalar>>, Failure> {
     match value {
@@ -102,6 +121,29 @@ pub(super) fn domain(value: &Value) -> Result<&Domain, Failure> {
     match value {
         Value::Box(domain) => Ok(domain),
         other => Err(wrong("box", other)),
+    }
+}
+
+/// The function of one variable as polynomials on intervals.
+pub(super) fn curve(value: &Value, context: &Context) -> Result<Curve, Failure> {
+    match value {
+        Value::Function(closure) => closure.curve(context),
+        Value::Poly(p) => p.as_univariate().map(Curve::from).ok_or_else(|| {
+            Failure::Shape(format!(
+                "variables of a function on the line: expected 1, got {}",
+                p.variables()
+            ))
+        }),
+        other => Err(wrong("function", other)),
+    }
+}
+
+/// The polynomial, or the function as one.
+pub(super) fn polynomial(value: &Value, context: &Context) -> Result<Arc<Polynomial>, Failure> {
+    match value {
+        Value::Poly(p) => Ok(Arc::clone(p)),
+        Value::Function(closure) => closure.polynomial(None, context).map(Arc::new),
+        other => Err(wrong("polynomial", other)),
     }
 }
 

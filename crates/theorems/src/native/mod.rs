@@ -15,12 +15,15 @@ use crate::value::{Context, Value};
 
 mod analysis;
 mod arguments;
+mod constructions;
 mod dense;
 mod derivatives;
 mod geometry;
+mod functions;
 mod linear;
 mod networks;
 mod numbers;
+mod operations;
 mod parameters;
 mod twins;
 
@@ -57,11 +60,14 @@ pub fn table() -> &'static [Native] {
         let mut table = Vec::new();
         table.extend(numbers::natives());
         table.extend(linear::natives());
+        table.extend(constructions::natives());
+        table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());
         table.extend(geometry::natives());
         table.extend(parameters::natives());
         table.extend(analysis::natives());
+        table.extend(functions::natives());
         table.sort_by_key(|native: &Native| native.function.name);
         table
     });

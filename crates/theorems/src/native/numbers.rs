@@ -8,9 +8,14 @@ use relu_core::{Failure, Field, Order, Sign};
 
 use super::arguments::{activation, rational, scalar, size};
 use super::{Native, native};
+use crate::algebraic::lowered;
+use crate::operators::sign_of_difference;
 use crate::value::{Context, Value};
 
 const HOUSE: &str = "derived: standard";
+
+/// Largest size of the value of `ceil_log`.
+const MOST_LOGARITHM: i64 = 16_384;
 
 pub(super) fn natives() -> Vec<Native> {
     vec![
@@ -33,9 +38,8 @@ pub(super) fn natives() -> Vec<Native> {
             |a, c| extreme(a, c, Sign::Positive),
         ),
         native("sign", &[Real], Int, "−1, 0 or 1.", HOUSE, |a, c| {
-            Ok(Value::integer(i64::from(
-                c.order.sign(scalar(a[0])?)?.as_i8(),
-            )))
+            let sign = sign_of_difference(a[0], &Value::integer(0), c)?;
+            Ok(Value::integer(i64::from(sign.as_i8())))
         }),
         native(
             "floor",
@@ -71,6 +75,16 @@ pub(super) fn natives() -> Vec<Native> {
             |a, _| ceil_log2(rational(a[0])?),
         )
         .partial(),
+        native(
+            "ceil_log",
+            &[Real, Real],
+            Int,
+            "⌈log_b x⌉ for b > 1 and x > 0.",
+            HOUSE,
+            |a, _| ceil_log(rational(a[0])?, rational(a[1])?),
+        )
+        .partial()
+        .tex(r"\lceil\log_{#1}#2\rceil"),
         native(
             "binom",
             &[Nat, Nat],
@@ -186,6 +200,9 @@ pub(super) fn natives() -> Vec<Native> {
 }
 
 fn absolute(a: &[&Value], context: &Context) -> Result<Value, Failure> {
+    if let Value::Algebraic(number) = a[0] {
+        return Ok(lowered(number.abs()));
+    }
     Ok(Value::Scalar(magnitude(scalar(a[0])?, context)?))
 }
 
@@ -199,14 +216,13 @@ pub(super) fn magnitude(x: &Scalar, context: &Context) -> Result<Scalar, Failure
 }
 
 fn extreme(a: &[&Value], context: &Context, wanted: Sign) -> Result<Value, Failure> {
-    let mut best = scalar(a[0])?;
+    let mut best = a[0];
     for value in &a[1..] {
-        let value = scalar(value)?;
-        if context.order.sign(&value.minus(best))? == wanted {
+        if sign_of_difference(value, best, context)? == wanted {
             best = value;
         }
     }
-    Ok(Value::Scalar(best.clone()))
+    Ok(best.clone())
 }
 
 fn integer(value: IBig) -> Result<Value, Failure> {
@@ -239,6 +255,36 @@ fn ceil_log2(x: &Rational) -> Result<Value, Failure> {
         Value::Scalar(value) => Ok(Value::Scalar(value.negated())),
         other => Ok(other),
     }
+}
+
+/// The least n with x ≤ bⁿ, by doubling and bisection of n.
+fn ceil_log(base: &Rational, x: &Rational) -> Result<Value, Failure> {
+    if x.sign() != Sign::Positive || *base <= Rational::one() {
+        return Err(Failure::Undefined(format!(
+            "a logarithm of a positive number to a base above 1, got {x} to the base {base}"
+        )));
+    }
+    let reaches = |n: i64| base.power(n).is_some_and(|power| *x <= power);
+    let mut step = 1_i64;
+    let (mut below, mut above) = (-1, 1);
+    while reaches(below) || !reaches(above) {
+        step *= 2;
+        (below, above) = (-step, step);
+        if step > MOST_LOGARITHM {
+            return Err(Failure::Limit(format!(
+                "a logarithm of at most {MOST_LOGARITHM} in size"
+            )));
+        }
+    }
+    while above - below > 1 {
+        let middle = i64::midpoint(below, above);
+        if reaches(middle) {
+            above = middle;
+        } else {
+            below = middle;
+        }
+    }
+    Ok(Value::integer(above))
 }
 
 fn binomial(a: &[&Value]) -> Result<Value, Failure> {

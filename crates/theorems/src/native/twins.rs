@@ -1,7 +1,5 @@
 //! False twins: plausible wrong definitions, used by mutants only.
 
-use std::sync::Arc;
-
 use relu_core::geometry::derivative_along;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
@@ -10,14 +8,10 @@ use relu_core::number::scalar::Scalar;
 use relu_core::operations::{compose, pad};
 use relu_core::{Failure, Field, Order, RationalOrder, Sign};
 
-use super::arguments::{any_network, network, rational_vector, scalar, size, vector};
+use super::arguments::{any_network, built, network, rational_vector, scalar, size, vector};
 use super::derivatives::preactivations;
 use super::numbers::magnitude;
 use crate::value::{Context, Value};
-
-fn built(network: Network) -> Value {
-    Value::Network(Arc::new(network))
-}
 
 /// The layers of Φ, then those of Ψ: the activation acts between them.
 pub(super) fn compose_activated(a: &[&Value], _: &Context) -> Result<Value, Failure> {

@@ -38,12 +38,22 @@ pub(super) struct Compiler<'a> {
     pub(super) lets: HashMap<usize, Register>,
     pub(super) bound: Vec<(String, Register)>,
     pub(super) known: Vec<HashMap<Key, Register>>,
+    /// How many functions this one is inside of.
+    pub(super) depth: usize,
 }
 
 impl<'a> Compiler<'a> {
     /// The program of the part of a tree at and below a node.
-    pub(super) fn program(typed: &Typed, root: NodeId, names: &Names) -> Result<Program, String> {
-        let mut compiler = Compiler::new(names);
+    pub(super) fn program(
+        typed: &Typed,
+        root: NodeId,
+        names: &Names,
+        depth: usize,
+    ) -> Result<Program, String> {
+        let mut compiler = Compiler {
+            depth,
+            ..Compiler::new(names)
+        };
         compiler.prelude(&names_below(&typed.tree, root))?;
         let result = compiler.tree(typed, root)?;
         Ok(Program {
@@ -63,6 +73,7 @@ impl<'a> Compiler<'a> {
             lets: HashMap::new(),
             bound: Vec::new(),
             known: vec![HashMap::new()],
+            depth: 0,
         }
     }
 

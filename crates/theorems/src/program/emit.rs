@@ -49,7 +49,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn name(&mut self, name: &str) -> Result<Register, String> {
+    pub(super) fn name(&mut self, name: &str) -> Result<Register, String> {
         if let Some((_, register)) = self.bound.iter().rev().find(|(bound, _)| bound == name) {
             return Ok(*register);
         }
@@ -126,9 +126,14 @@ impl Compiler<'_> {
                 variant,
                 arguments,
             } => {
-                let call = native::find(name, variant.as_deref())
-                    .ok_or_else(|| format!("unknown function `{name}`"))?;
                 let arguments: Vec<Register> = arguments.iter().map(at).collect();
+                let Some(call) = native::find(name, variant.as_deref()) else {
+                    let ([argument], None) = (arguments.as_slice(), variant) else {
+                        return Err(format!("unknown function `{name}`"));
+                    };
+                    let (function, argument) = (self.name(name)?, *argument);
+                    return Ok(self.emit(|out| Step::Apply(out, function, argument)));
+                };
                 let key = Key::Native(call.native, call.twin, arguments.clone());
                 self.emit_known(key, |out| Step::Native(out, call, arguments))
             }
@@ -151,7 +156,7 @@ impl Compiler<'_> {
                 self.emit(|out| Step::Network(out, layers))
             }
             NodeKind::Field(..) => self.emit(|out| Step::Unsupported(out, "record fields")),
-            NodeKind::Lambda { .. } => self.emit(|out| Step::Unsupported(out, "function values")),
+            NodeKind::Lambda { parameter, body } => self.lambda(typed, id, parameter, *body)?,
             NodeKind::ForSet { .. } | NodeKind::ForRange { .. } => registers[id as usize],
         })
     }

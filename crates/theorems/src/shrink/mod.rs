@@ -28,6 +28,7 @@ mod minimise;
 mod network;
 mod neurons;
 mod number;
+mod polynomial;
 #[cfg(test)]
 mod quality;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use joint::{
 pub use minimise::{Minimised, minimise, minimise_with_report};
 pub use network::network_candidates;
 pub use number::{rational_candidates, vector_candidates};
+pub use polynomial::{polynomial_candidates, variable_candidates};
 pub use template::template_candidates;
 pub use template_joint::{
     parameter_candidates, template_dimension_candidates, template_shift_candidates,

@@ -113,7 +113,7 @@ pub fn steepest(
     })
 }
 
-fn scalar(phi: &Network) -> Result<(), Failure> {
+pub(super) fn scalar(phi: &Network) -> Result<(), Failure> {
     if phi.outdim() == 1 {
         return Ok(());
     }

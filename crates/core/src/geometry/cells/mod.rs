@@ -11,17 +11,21 @@
 //! bound ([`filter`]) where they are certain, and from integers otherwise. There are no linear programs and no tolerances;
 //! parallel, concurrent, duplicated and vanishing neurons need no special care.
 
+mod bernstein;
 mod complex;
+mod deviation;
 mod extremes;
 mod filter;
 mod integer;
 mod levels;
 mod plane;
 mod polytope;
+mod quadratic;
 mod start;
 mod walk;
 
 pub use complex::{AffineMap, Cell, Complex, Facet, Standing};
+pub use deviation::{Deviation, Enclosure, deviation};
 pub use extremes::{Extreme, GradientNorm, Steepest, extremes, steepest};
 
 use dashu_int::IBig;
@@ -93,6 +97,13 @@ fn walk<V: Visitor>(
         5 => walk_in::<V, 6>(&start, &levels, most, visitor),
         _ => walk_in::<V, 7>(&start, &levels, most, visitor),
     }?;
+    let last = levels.list.last().expect("a network has a layer");
+    Ok(last.scale.clone())
+}
+
+/// The denominator of the forms of the outputs.
+fn output_scale(phi: &Network) -> Result<IBig, Failure> {
+    let levels = Levels::new(phi)?;
     let last = levels.list.last().expect("a network has a layer");
     Ok(last.scale.clone())
 }

@@ -69,7 +69,7 @@ impl Checker<'_> {
         let equality = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
         let has_equality = matches!(
             a,
-            Type::Bool | Type::Vec | Type::Matrix | Type::Network | Type::Activation
+            Type::Bool | Type::Vec | Type::Matrix | Type::Network | Type::Activation | Type::Poly
         ) && a == b;
         if (a.is_numeric() && b.is_numeric()) || (equality && has_equality) {
             return;

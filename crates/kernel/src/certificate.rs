@@ -1,0 +1,3 @@
+//! Certificates: evidence *for* a claim that is checked without repeating the search that found it.
+
+pub mod branch;

@@ -1,0 +1,288 @@
+//! Certificates for the largest gradient: right ones are accepted, tampered ones refused.
+#![allow(clippy::unwrap_used)]
+
+use kernel::certificate::branch::{Certificate, Norm, Refused, network_sha256};
+use relu_core::network::Network;
+use relu_core::number::rational::Rational;
+
+/// ϱ(x) − ϱ(−x) = x, whose derivative interval arithmetic encloses in [0, 2] only.
+const IDENTITY: &str = "net(([[1],[-1]], [0,0]), ([[1,-1]], [0]))";
+
+fn number(text: &str) -> Rational {
+    text.parse().unwrap()
+}
+
+fn network() -> Network {
+    IDENTITY.parse().unwrap()
+}
+
+fn domain() -> Vec<(Rational, Rational)> {
+    vec![(number("-1"), number("1"))]
+}
+
+const STEPS: [&str; 7] = [
+    "split 0",
+    "split 1",
+    "flat z0:1 z1:1",
+    "interval",
+    "split 1",
+    "interval",
+    "flat z0:2/3 z1:2/3",
+];
+
+fn file(norm: &str, upper: &str, point: &str, steps: &[&str]) -> String {
+    let steps: Vec<String> = steps.iter().map(|step| format!("\"{step}\"")).collect();
+    format!(
+        "format = 1\nkind = \"gradient-branch\"\nnetwork = \"sha256:{}\"\nnorm = \"{norm}\"\nbox = [\"-1 1\"]\n\
+         lower = \"1\"\nupper = \"{upper}\"\npoint = [\"{point}\"]\nsteps = [{}]\n",
+        network_sha256(&network()),
+        steps.join(", ")
+    )
+}
+
+fn check(text: &str) -> Result<(Rational, Rational), Refused> {
+    let certificate = Certificate::parse(text)?;
+    assert_eq!(
+        Certificate::parse(&certificate.text()).as_ref(),
+        Ok(&certificate)
+    );
+    let certified = certificate.check(&network(), &domain(), certificate.norm)?;
+    Ok((certified.lower, certified.upper))
+}
+
+#[track_caller]
+fn refuses(text: &str, part: &str) {
+    let reason = check(text).unwrap_err().to_string();
+    assert!(reason.contains(part), "{reason}");
+}
+
+#[test]
+fn a_hand_made_certificate_is_accepted() {
+    let one = number("1");
+    assert_eq!(
+        check(&file("l1", "1", "1/2", &STEPS)),
+        Ok((one.clone(), one.clone()))
+    );
+    assert_eq!(
+        check(&file("l2-squared", "1", "1/2", &STEPS)),
+        Ok((one.clone(), one.clone()))
+    );
+    let peak = ["peak"].iter().chain(&STEPS).chain(&["interval"]);
+    let steps: Vec<&str> = peak.copied().collect();
+    assert_eq!(
+        check(&file("linf", "1", "-1/2", &steps)),
+        Ok((one.clone(), one))
+    );
+}
+
+#[test]
+fn an_honest_gap_is_accepted_and_said() {
+    let (one, two) = (number("1"), number("2"));
+    for steps in [&["interval"][..], &["bound @0"], &["bound @2 0c:4 1c:4"]] {
+        assert_eq!(
+            check(&file("l1", "2", "1/2", steps)),
+            Ok((one.clone(), two.clone()))
+        );
+    }
+    // g = t₀ + t₁ with −x + t₀ ≤ 1 and x + t₁ ≤ 1.
+    refuses(
+        &file("l1", "15/8", "1/2", &["bound @2 0c:4 1c:4"]),
+        "at most 15/8, got 2",
+    );
+}
+
+#[test]
+fn splits_in_the_relaxation_give_contradictions_on_smaller_boxes_only() {
+    // On the side x ≥ 0 a lemma x ≥ 0 holds, but x > 0 does not: 0 < 0 is not shown.
+    refuses(
+        &file(
+            "l1",
+            "1",
+            "1/2",
+            &["split 0", "split 1", "infeasible @0 0c:1 1c:1"],
+        ),
+        "expected a contradiction",
+    );
+}
+
+#[test]
+fn every_missing_or_repeated_step_is_seen() {
+    for (removed, step) in STEPS.iter().enumerate() {
+        let mut steps = STEPS.to_vec();
+        steps.remove(removed);
+        assert!(
+            check(&file("l1", "1", "1/2", &steps)).is_err(),
+            "without step {removed}"
+        );
+        let mut steps = STEPS.to_vec();
+        steps.insert(removed, step);
+        assert!(
+            check(&file("l1", "1", "1/2", &steps)).is_err(),
+            "with step {removed} twice"
+        );
+    }
+    refuses(
+        &file("l1", "1", "1/2", &STEPS[..6]),
+        "expected 1 more subtrees, got the end",
+    );
+    refuses(
+        &file("l1", "1", "1/2", &[]),
+        "expected 1 more subtrees, got the end",
+    );
+    let long: Vec<&str> = STEPS.iter().copied().chain(["interval"]).collect();
+    refuses(
+        &file("l1", "1", "1/2", &long),
+        "expected the end of the tree, got a step",
+    );
+}
+
+#[test]
+fn false_leaves_are_refused() {
+    for (index, step, part) in [
+        (2, "interval", "at most 1, got 2"),
+        (2, "flat z0:1", "got a slope"),
+        (2, "flat z0:2 z1:1", "got a slope"),
+        (
+            2,
+            "flat z0:-1 z1:-1",
+            "expected positive multipliers, got -1",
+        ),
+        (2, "flat z0:0 z1:0", "expected positive multipliers, got 0"),
+        (2, "flat", "at most 0, got 0"),
+        (2, "flat low0:1 high0:1", "at most 0, got 2"),
+        (
+            2,
+            "flat low1:1",
+            "expected a facet of the region, got `low1`",
+        ),
+        (2, "flat z2:1", "expected a facet of the region, got `z2`"),
+        (2, "split 0", "expected an open neuron, got 0"),
+        (2, "split 7", "expected an open neuron, got 7"),
+        (2, "sign 0", "expected an open sign, got 0"),
+        (2, "peak", "for linf"),
+        (2, "bound @0 5c:1", "not in it: 5c"),
+        (2, "bound @0 0a:1", "not in it: 0a"),
+        (2, "bound @63 0c:1", "below 2^63"),
+        (2, "bound @0 0c:18446744073709551615", "below 2^63"),
+        (2, "infeasible @0", "got 0 ≤ 0"),
+        (3, "infeasible @0", "got 0 ≤ 0"),
+        (1, "bound @0", "at most 1, got 2"),
+        (1, "flat z0:1 z1:1", "expected a facet"),
+    ] {
+        let mut steps = STEPS.to_vec();
+        steps[index] = step;
+        refuses(&file("l1", "1", "1/2", &steps), part);
+    }
+}
+
+#[test]
+fn lemmas_are_derived_not_believed() {
+    let with = |lemma: &'static str| {
+        let steps = ["frame 1", lemma].into_iter().chain(STEPS);
+        file("l1", "1", "1/2", &steps.collect::<Vec<_>>())
+    };
+    assert!(check(&with("z 0 <= 1 @0")).is_ok());
+    refuses(&with("z 0 <= 1/2 @0"), "lemma on z 0: expected 1/2, got 1");
+    refuses(
+        &with("z 0 >= -1/2 @0"),
+        "lemma on z 0: expected -1/2, got -1",
+    );
+    refuses(
+        &with("g 0 <= 1 @0 0c:1 1c:1"),
+        "lemma on g 0: expected 1, got 2",
+    );
+    refuses(&with("z 9 <= 1 @0"), "a neuron or coordinate there is");
+    refuses(&with("z 0 <= 1"), "steps: expected a step");
+    refuses(&with("z 0 <= 1 @0 0c:-1"), "steps: expected a step");
+    refuses(
+        &file("l1", "1", "1/2", &["frame 2", "z 0 <= 1 @0"]),
+        "steps: expected a step",
+    );
+}
+
+#[test]
+fn the_point_has_to_lie_inside_a_cell() {
+    refuses(
+        &file("l1", "1", "0", &STEPS),
+        "neuron 0 of layer 1 is on a kink",
+    );
+    refuses(&file("l1", "1", "1", &STEPS), "inside (-1, 1), got 1");
+    refuses(&file("l1", "1", "2", &STEPS), "inside (-1, 1), got 2");
+    let text = file("l1", "1", "1/2", &STEPS);
+    refuses(
+        &text.replace("lower = \"1\"", "lower = \"2\""),
+        "norm 2, got 1",
+    );
+    refuses(
+        &text.replace("lower = \"1\"", "lower = \"1/2\""),
+        "norm 1/2, got 1",
+    );
+    refuses(
+        &text.replace("[\"1/2\"]", "[\"1/2\", \"0\"]"),
+        "expected 1 coordinates, got 2",
+    );
+}
+
+#[test]
+fn a_certificate_is_for_one_network_one_box_one_norm() {
+    let text = file("l1", "1", "1/2", &STEPS);
+    let certificate = Certificate::parse(&text).unwrap();
+    let other: Network = IDENTITY
+        .replace("[[1],[-1]]", "[[1],[-2]]")
+        .parse()
+        .unwrap();
+    let refusal = |phi: &Network, domain: &[(Rational, Rational)], norm| {
+        certificate
+            .check(phi, domain, norm)
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(refusal(&other, &domain(), Norm::L1).starts_with("network: expected"));
+    assert!(
+        refusal(&network(), &domain(), Norm::LInfinity).starts_with("norm: expected linf, got l1")
+    );
+    let smaller = [(number("-1"), number("1/2"))];
+    assert_eq!(
+        refusal(&network(), &smaller, Norm::L1),
+        "box: expected [-1,1/2], got [-1,1]"
+    );
+    let empty = [(number("1"), number("1"))];
+    assert!(refusal(&network(), &empty, Norm::L1).contains("an interval with interior"));
+    assert!(refusal(&network(), &[], Norm::L1).contains("expected 1, got 0"));
+    for (from, to, part) in [
+        ("format = 1", "format = 2", "format: expected 1, got 2"),
+        (
+            "gradient-branch",
+            "gradient",
+            "kind: expected gradient-branch",
+        ),
+        ("sha256:", "md5:", "network: expected sha256:…"),
+        ("\"l1\"", "\"l3\"", "norm: expected l1"),
+        ("\"-1 1\"", "\"-1\"", "box: expected two numbers"),
+        (
+            "upper = \"1\"",
+            "upper = \"one\"",
+            "number: expected a rational, got one",
+        ),
+        ("steps", "leaves", "unknown field `leaves`"),
+        ("\"interval\"", "\"intervals\"", "steps: expected a step"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text);
+        refuses(&changed, part);
+    }
+}
+
+#[test]
+fn a_neuron_that_is_zero_near_the_point_is_no_kink() {
+    // ϱ(ϱ(x) − ϱ(x)) is zero everywhere; the second layer is on no kink.
+    let phi: Network = "net(([[1],[1]], [0,0]), ([[1,-1]], [0]), ([[1]], [0]))"
+        .parse()
+        .unwrap();
+    let text = file("l1", "1", "1/2", &["interval"])
+        .replace(&network_sha256(&network()), &network_sha256(&phi))
+        .replace("lower = \"1\"", "lower = \"0\"");
+    let certificate = Certificate::parse(&text).unwrap();
+    let certified = certificate.check(&phi, &domain(), Norm::L1).unwrap();
+    assert_eq!(certified.lower, Rational::zero());
+}

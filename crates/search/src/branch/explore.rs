@@ -1,0 +1,314 @@
+//! One task: a part of the tree below an open node, depth first, with a fixed allowance.
+
+use std::sync::Arc;
+
+use kernel::certificate::branch::Step;
+use relu_core::number::rational::Rational;
+
+use super::ascent::{Stream, height};
+use super::decided::{Decided, decide};
+use super::facts::Choice;
+use super::frame::{Frame, Problem, STEPS};
+use super::relaxation::{Binary, Choices};
+use super::simplex::{Outcome, Tableau};
+
+/// Relative distance below the target that counts as below.
+pub(super) const MARGIN: f64 = 1e-9;
+/// Choices tried at a node.
+const TRIED: usize = 8;
+/// Steps for each side of a choice that is tried.
+const TRIAL_STEPS: u64 = 12;
+
+/// A node that waits: its choices and the bound known for it with multipliers.
+#[derive(Clone)]
+pub(super) struct Waiting {
+    pub(super) frame: Arc<Frame>,
+    pub(super) choices: Choices,
+    pub(super) bound: f64,
+    pub(super) multipliers: Vec<(usize, f64)>,
+}
+
+/// What has become of a node.
+pub(super) enum Fate {
+    /// Still open.
+    Open(Waiting),
+    /// Closed by these steps, of which the last is a leaf and the others have one child.
+    Closed(Vec<Step>),
+    /// Split; the indices of the sides {≥ 0} and {≤ 0} in the list.
+    Split(Binary, [usize; 2]),
+}
+
+/// The part of the tree that a task grew; node 0 is the one it was given.
+pub(super) struct Grown {
+    pub(super) nodes: Vec<Fate>,
+    /// Points that promise a larger norm, best first.
+    pub(super) points: Vec<Vec<f64>>,
+    /// Exact points of decided cells.
+    pub(super) exact: Vec<Vec<Rational>>,
+    pub(super) pivots: u64,
+}
+
+/// A node on the stack of a task.
+struct Task {
+    index: usize,
+    choices: Choices,
+    tableau: Tableau,
+    bound: f64,
+    multipliers: Vec<(usize, f64)>,
+}
+
+/// Explores below a node until `allowance` nodes are dealt with; the rest stays open.
+pub(super) fn explore(
+    problem: &Problem,
+    start: &Waiting,
+    lower: &Rational,
+    allowance: usize,
+) -> Grown {
+    let frame = &start.frame;
+    let mut grown = Grown {
+        nodes: vec![Fate::Open(start.clone())],
+        points: Vec::new(),
+        exact: Vec::new(),
+        pivots: 0,
+    };
+    let mut explorer = Explorer {
+        problem,
+        frame,
+        lower: lower.clone(),
+        target: super::facts::Number::from_rational(lower),
+        best: super::facts::Number::from_rational(lower),
+        stream: Stream(2),
+    };
+    let mut tableau = frame.tableau.clone();
+    apply(frame, &mut tableau, &start.choices);
+    let mut stack = vec![Task {
+        index: 0,
+        choices: start.choices.clone(),
+        tableau,
+        bound: start.bound,
+        multipliers: start.multipliers.clone(),
+    }];
+    for _ in 0..allowance {
+        let Some(task) = stack.pop() else { break };
+        let index = task.index;
+        match explorer.step(task, &mut grown) {
+            Next::Closed(steps) => grown.nodes[index] = Fate::Closed(steps),
+            Next::Split(binary, sides) => {
+                let first = grown.nodes.len();
+                grown.nodes[index] = Fate::Split(binary, [first, first + 1]);
+                let [mut on, mut off] = *sides;
+                on.index = first;
+                off.index = first + 1;
+                for side in [&on, &off] {
+                    grown.nodes.push(Fate::Open(Waiting {
+                        frame: Arc::clone(frame),
+                        choices: side.choices.clone(),
+                        bound: side.bound,
+                        multipliers: side.multipliers.clone(),
+                    }));
+                }
+                // The more promising side is explored first.
+                let on_first = on.bound >= off.bound;
+                let (first, second) = if on_first { (on, off) } else { (off, on) };
+                stack.push(second);
+                stack.push(first);
+            }
+            Next::Open => {}
+        }
+    }
+    grown
+}
+
+/// Gives all variables their ranges under the choices.
+fn apply(frame: &Frame, tableau: &mut Tableau, choices: &Choices) {
+    for binary in open_binaries(frame) {
+        for (variable, low, high) in frame.relaxation.ranges_of(binary, choices) {
+            tableau.set_range(variable, low, high);
+        }
+    }
+}
+
+/// The binaries of a frame that are open there.
+fn open_binaries(frame: &Frame) -> Vec<Binary> {
+    let root = &frame.relaxation.root;
+    let neurons = (0..root.states.len())
+        .filter(|&n| root.states[n] == Choice::Open)
+        .map(Binary::Neuron);
+    let signs = (0..root.signs.len())
+        .filter(|&j| root.signs[j] == Choice::Open)
+        .map(Binary::Sign);
+    neurons
+        .chain(signs)
+        .filter(|&binary| frame.relaxation.switch(binary).is_some())
+        .collect()
+}
+
+enum Next {
+    Closed(Vec<Step>),
+    Split(Binary, Box<[Task; 2]>),
+    Open,
+}
+
+struct Explorer<'a> {
+    problem: &'a Problem,
+    frame: &'a Frame,
+    lower: Rational,
+    /// `lower` in floats.
+    target: f64,
+    /// The best norm seen in floats.
+    best: f64,
+    stream: Stream,
+}
+
+impl Explorer<'_> {
+    /// Bounds below this close a node.
+    fn cutoff(&self) -> f64 {
+        self.target - MARGIN * self.target.abs()
+    }
+
+    fn step(&mut self, mut task: Task, grown: &mut Grown) -> Next {
+        if let Some(steps) = self.by_intervals(&task.choices, grown) {
+            return Next::Closed(steps);
+        }
+        let relaxation = &self.frame.relaxation;
+        let before = task.tableau.pivots();
+        let outcome = task.tableau.solve(self.cutoff(), STEPS);
+        grown.pivots += task.tableau.pivots() - before;
+        match outcome {
+            Outcome::Infeasible(r) => {
+                let multipliers = task.tableau.contradiction(r);
+                if let Some(multipliers) =
+                    relaxation.rounded(None, &multipliers, &task.choices, 0.0)
+                {
+                    return Next::Closed(vec![Step::Infeasible(multipliers)]);
+                }
+            }
+            Outcome::Cutoff | Outcome::Optimal | Outcome::Stopped => {
+                let multipliers = task.tableau.multipliers();
+                let bound =
+                    relaxation.bound(Some(&self.frame.objective), &multipliers, &task.choices);
+                if bound < self.cutoff()
+                    && let Some(multipliers) = relaxation.rounded(
+                        Some(&self.frame.objective),
+                        &multipliers,
+                        &task.choices,
+                        self.cutoff(),
+                    )
+                {
+                    return Next::Closed(vec![Step::Bound(multipliers)]);
+                }
+                if bound < task.bound {
+                    task.bound = bound;
+                    task.multipliers = multipliers;
+                }
+            }
+        }
+        let solution = task.tableau.solution();
+        self.look_around(&solution, grown);
+        self.split(task, &solution, grown)
+    }
+
+    /// Closes a node by intervals, or by deciding a pattern without open neurons.
+    fn by_intervals(&mut self, choices: &Choices, grown: &mut Grown) -> Option<Vec<Step>> {
+        let mut facts = self.frame.facts_at(choices);
+        let peak = self.frame.relaxation.root.peak;
+        let norm = self.problem.norm;
+        let limit = self.target + MARGIN * self.target.abs();
+        let possible = facts.propagate(&self.problem.floats);
+        let decided = facts.states.iter().all(|&state| state != Choice::Open);
+        if possible && facts.norm_bound(norm, peak) > limit && !decided {
+            return None;
+        }
+        let mut facts = self.frame.exact_at(choices);
+        if !facts.propagate(&self.problem.exact) || facts.norm_bound(norm, peak) <= self.lower {
+            return Some(vec![Step::Interval]);
+        }
+        if facts.states.contains(&Choice::Open) {
+            return None;
+        }
+        match decide(&self.problem.exact, &facts.states)? {
+            Decided::Flat(facets) => Some(vec![Step::Frame(Vec::new()), Step::Flat(facets)]),
+            Decided::Inside(point) => {
+                // The norm of this cell becomes a lower bound, so that intervals close the node.
+                self.lower = facts.norm_bound(norm, peak);
+                self.target = super::facts::Number::from_rational(&self.lower);
+                grown.exact.push(point);
+                Some(vec![Step::Interval])
+            }
+        }
+    }
+
+    /// Tries points near the optimum of the relaxation.
+    fn look_around(&mut self, solution: &[f64], grown: &mut Grown) {
+        let question = &self.problem.floats;
+        for scale in [1e-4, 1e-2] {
+            let x: Vec<f64> = solution
+                .iter()
+                .zip(&question.domain)
+                .map(|(x, (low, high))| {
+                    let width = high - low;
+                    (x + scale * width * (self.stream.next() - 0.5))
+                        .clamp(low + 1e-6 * width, high - 1e-6 * width)
+                })
+                .collect();
+            let height = height(question, &x);
+            if height > self.best * (1.0 + 1e-9) {
+                self.best = height;
+                grown.points.push(x);
+            }
+        }
+    }
+
+    /// Splits on the choice whose two sides promise most.
+    fn split(&mut self, task: Task, solution: &[f64], grown: &mut Grown) -> Next {
+        let relaxation = &self.frame.relaxation;
+        let mut options: Vec<(f64, Binary)> = open_binaries(self.frame)
+            .into_iter()
+            .filter(|binary| match *binary {
+                Binary::Neuron(n) => task.choices.states[n] == Choice::Open,
+                Binary::Sign(j) => task.choices.signs[j] == Choice::Open,
+            })
+            .map(|binary| {
+                let value = relaxation.switch(binary).map_or(0.0, |v| solution[v]);
+                let weight = value.min(1.0 - value).max(1e-6) * relaxation.influence(binary);
+                (weight, binary)
+            })
+            .collect();
+        options.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        options.truncate(TRIED);
+        let base = task.tableau.compacted(&relaxation.redundant(&task.choices));
+        let reach = (task.bound - self.cutoff()).max(1e-12);
+        let mut best: Option<(f64, Binary, [Task; 2])> = None;
+        for (_, binary) in options {
+            let mut score = 1.0;
+            let sides = [Choice::On, Choice::Off].map(|choice| {
+                let choices = task.choices.with(binary, choice);
+                let mut tableau = base.clone();
+                for (variable, low, high) in relaxation.ranges_of(binary, &choices) {
+                    tableau.set_range(variable, low, high);
+                }
+                let outcome = tableau.solve(self.cutoff(), TRIAL_STEPS);
+                grown.pivots += tableau.pivots() - base.pivots();
+                let gain = match outcome {
+                    Outcome::Infeasible(_) | Outcome::Cutoff => reach,
+                    _ => (task.bound - tableau.objective()).clamp(0.0, reach),
+                };
+                score *= gain.max(1e-3 * reach);
+                Task {
+                    index: 0,
+                    choices,
+                    bound: task.bound,
+                    multipliers: task.multipliers.clone(),
+                    tableau,
+                }
+            });
+            if best.as_ref().is_none_or(|best| score > best.0) {
+                best = Some((score, binary, sides));
+            }
+        }
+        match best {
+            Some((_, binary, sides)) => Next::Split(binary, Box::new(sides)),
+            None => Next::Open,
+        }
+    }
+}
