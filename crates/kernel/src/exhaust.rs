@@ -125,16 +125,26 @@ fn sampled(environment: &[Value], point: Option<usize>, cell: &RealCell) -> Opti
 /// Every instance of a conclusion with a finite scope; `None` if its scope is not finite.
 pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
     let instances = statement.finite_instances(conclusion, Backend::Reference)?;
+    let almost = statement
+        .almost_all(conclusion)
+        .into_iter()
+        .any(|slot| statement.variables[slot].symbol == Some(0));
     let mut memory = Memory::default();
     let mut found = Exhausted::default();
     for mut environment in instances {
-        let outcomes = statement.over_cells(
+        let mut outcomes = statement.over_cells(
             conclusion,
             &mut environment,
             Ranges::Check,
             Backend::Reference,
             &mut memory,
         );
+        if almost {
+            // Finitely many values of the symbol are a null set.
+            outcomes.retain(|(cell, outcome)| {
+                matches!(cell, RealCell::Open { .. }) || *outcome == Outcome::Holds
+            });
+        }
         found.count(statement, conclusion, &environment, None, outcomes);
     }
     Some(found)

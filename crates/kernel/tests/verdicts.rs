@@ -83,6 +83,17 @@ fn an_exhausted_statement_is_green() {
 }
 
 #[test]
+fn an_exhausted_search_range_is_an_instance_and_not_green() {
+    let evidence = ConclusionEvidence {
+        finite: Some(complete()),
+        ..Default::default()
+    };
+    let found = verdict("poly-count", evidence, &[]);
+    assert_eq!((found.status, found.green), (Status::Instance, false));
+    assert!(found.scope.iter().all(|row| row.narrower));
+}
+
+#[test]
 fn an_incomplete_enumeration_is_no_rung() {
     for spoilt in [
         Exhausted {

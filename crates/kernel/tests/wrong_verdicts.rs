@@ -14,6 +14,7 @@ use relu_core::number::rational::Rational;
 use theorems::assignment::Assignment;
 use theorems::bibliography::Bibliography;
 use theorems::machine::Memory;
+use theorems::scope::Enumerated;
 use theorems::statement::Statement;
 use theorems::value::Backend;
 use theorems::vocabulary::Words;
@@ -47,16 +48,65 @@ fn values(values: &[(&str, &str)]) -> Assignment {
         .collect()
 }
 
-/// A search range is not the range of the statement: nothing is exhausted by it.
+/// A search range is not the range of the statement: running through it is narrower than the statement.
 #[test]
-fn a_search_range_exhausts_nothing() {
+fn a_search_range_is_not_the_whole_range() {
     let searched = compiled(r#"{ all = "n", in = "nat", search = "1..=4" }"#, "n < 5");
-    assert_eq!(exhaust::finite(&searched, 0), None);
+    assert_eq!(exhaust::finite(&searched, 0).unwrap().instances, 4);
+    assert_eq!(
+        searched.variables[0].enumerated(),
+        Enumerated::Between(1, 4)
+    );
+    let listed = compiled(
+        r#"{ all = "t", in = "real", search = "[1/2, 3]" }"#,
+        "t < 4",
+    );
+    assert_eq!(exhaust::finite(&listed, 0).unwrap().instances, 2);
+    assert_eq!(listed.variables[0].enumerated(), Enumerated::Listed(2));
+    let both = compiled(
+        r#"{ all = "n", in = "nat", max = 6, search = "1..=4" }"#,
+        "n < 9",
+    );
+    assert_eq!(exhaust::finite(&both, 0).unwrap().instances, 7);
+    assert_eq!(both.variables[0].enumerated(), Enumerated::Whole);
     let bounded = compiled(r#"{ all = "n", in = "nat", min = 1, max = 4 }"#, "n < 5");
     assert!(exhaust::finite(&bounded, 0).unwrap().is_complete());
     let false_there = compiled(r#"{ all = "n", in = "nat", min = 1, max = 5 }"#, "n < 5");
     let found = exhaust::finite(&false_there, 0).unwrap();
     assert_eq!((found.failed, found.is_complete()), (1, false));
+}
+
+/// For almost all values of a symbol finitely many exceptions do not count, and an interval of them does.
+#[test]
+fn exceptions_of_an_almost_all_symbol_are_points() {
+    let prefix = r#"{ almost-all = "x", in = "real", symbolic = true }"#;
+    let found = |expr: &str| exhaust::finite(&compiled(prefix, expr), 0).unwrap();
+    assert!(found("x^2 != 2").is_complete());
+    assert_eq!(found("x^2 > 2").failed, 1);
+    assert!(!found("x == 2").is_complete());
+}
+
+/// What is chosen last, as a symbol, exists where it does for one value; what is chosen before something else does not.
+#[test]
+fn a_symbol_chosen_last_needs_one_value() {
+    let last = r#"{ all = "n", in = "nat", min = 1, max = 3 }, { some = "x", in = "real", symbolic = true }"#;
+    assert!(
+        exhaust::finite(&compiled(last, "x^2 == n"), 0)
+            .unwrap()
+            .is_complete()
+    );
+    assert!(
+        exhaust::finite(&compiled(last, "x^2 == n - 2"), 0)
+            .unwrap()
+            .failed
+            > 0
+    );
+    let first = r#"{ some = "x", in = "real", symbolic = true }, { all = "n", in = "nat", min = 1, max = 3 }"#;
+    assert!(
+        !exhaust::finite(&compiled(first, "x^2 == n"), 0)
+            .unwrap()
+            .is_complete()
+    );
 }
 
 /// An empty range is no evidence.

@@ -335,11 +335,13 @@ fn decide(
                     Err(Rejection::Undecided(_) | Rejection::Unreadable(_)) => {
                         one.failure = Failing::Undecided
                     }
-                    // A choice that fails at one value may hold at another: one instance decides nothing.
+                    // A choice that fails at one value may hold at another: one instance decides nothing, and every
+                    // cell of the choice gives the same instance.
                     Err(Rejection::Holds | Rejection::Vacuous)
                         if statement.opponent(conclusion).is_some() =>
                     {
                         one.failure = Failing::Undecided;
+                        break;
                     }
                     Err(_) => {
                         one.failure = Failing::Disagreement;

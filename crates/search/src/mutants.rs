@@ -28,6 +28,9 @@ pub struct Budget<'a> {
 /// Rounds of draws after which a mutant whose candidates are all refused is left unresolved.
 const ROUNDS: u64 = 4;
 
+/// Draws after which a killed mutant needs no further ones.
+const FIRST_DRAWS: u64 = 256;
+
 /// A tried mutant: its record, and the accepted witness against it.
 #[derive(Clone, Debug)]
 pub struct Tried {
@@ -141,24 +144,31 @@ pub fn kill(
             return finish(index, assignment);
         }
     }
-    let counts: Vec<u64> = (0..mutated.conclusions.len())
-        .map(|index| if wanted(index) { budget.draws } else { 0 })
-        .collect();
     for round in 0..ROUNDS {
-        let plan = Plan {
-            seed: budget.seed.wrapping_add(round),
-            counts: &counts,
-            constructions: Constructions::Count,
-            interrupt: budget.interrupt,
-        };
-        let report = draws::run(mutated, plan);
         let mut any = false;
-        for (index, found) in report.conclusions.iter().enumerate() {
-            for (_, assignment) in &found.candidates {
-                any = true;
-                if accepts(index, assignment).is_some() {
-                    return finish(index, assignment);
+        // Draws of one seed are a sequence: a few of them are tried first, and all of them only if these kill nothing.
+        for draws in [budget.draws.min(FIRST_DRAWS), budget.draws] {
+            let counts: Vec<u64> = (0..mutated.conclusions.len())
+                .map(|index| if wanted(index) { draws } else { 0 })
+                .collect();
+            let plan = Plan {
+                seed: budget.seed.wrapping_add(round),
+                counts: &counts,
+                constructions: Constructions::Count,
+                interrupt: budget.interrupt,
+            };
+            let report = draws::run(mutated, plan);
+            any = false;
+            for (index, found) in report.conclusions.iter().enumerate() {
+                for (_, assignment) in &found.candidates {
+                    any = true;
+                    if accepts(index, assignment).is_some() {
+                        return finish(index, assignment);
+                    }
                 }
+            }
+            if draws == budget.draws {
+                break;
             }
         }
         if !any {

@@ -81,7 +81,7 @@ fn existence() {
         (
             r#"{ all = "y", in = "real" }, { some = "r", in = "real", symbolic = true }"#,
             "r == y",
-            Status::Incomplete,
+            Status::Sampled,
         ),
         // No construction at all.
         (

@@ -207,7 +207,8 @@ impl Statement {
     /// where nothing depends on it.
     ///
     /// Which symbol is ordered is a choice: where the first one leaves something undecided and another one decides that
-    /// the conclusion holds everywhere, the other one is taken.
+    /// the conclusion holds everywhere, the other one is taken. Where the ordered symbol is chosen last, by `some`, one cell
+    /// at which the conclusion holds is the whole answer.
     pub fn over_cells(
         &self,
         conclusion: usize,
@@ -216,7 +217,15 @@ impl Statement {
         backend: Backend,
         memory: &mut Memory,
     ) -> Vec<(RealCell, Outcome)> {
-        let decided = self.over_cells_of(conclusion, environment, (ranges, backend), &[], memory);
+        let mut decided =
+            self.over_cells_of(conclusion, environment, (ranges, backend), &[], memory);
+        if self.chooses_last(conclusion)
+            && let Some(at) = decided
+                .iter()
+                .position(|(_, outcome)| *outcome == Outcome::Holds)
+        {
+            return vec![decided.swap_remove(at)];
+        }
         let open = |decided: &[(RealCell, Outcome)]| {
             decided
                 .iter()
@@ -365,6 +374,20 @@ impl Statement {
             Err(Failure::NonGeneric) => Ok(None),
             Err(failure) => Err(failure.to_string()),
         }
+    }
+
+    /// Whether the ordered symbol is a `some` after which no variable is given a value: it holds where one value does.
+    /// Not after an almost-all variable, where the value would have to serve a neighbourhood.
+    fn chooses_last(&self, conclusion: usize) -> bool {
+        let Some(chosen) = self.opponent(conclusion) else {
+            return false;
+        };
+        self.variables[chosen].symbol == Some(0)
+            && self.almost_all(conclusion).is_empty()
+            && self
+                .slots(conclusion)
+                .into_iter()
+                .all(|slot| slot <= chosen || self.variables[slot].by.is_some())
     }
 
     /// The slot of a `some` that is decided as a symbol: a value the opponent chooses.

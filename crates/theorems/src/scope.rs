@@ -13,9 +13,9 @@ use relu_core::number::cell::RealCell;
 use relu_core::number::scalar::Scalar;
 use relu_core::operations::compose;
 
-use crate::machine::Memory;
+use crate::machine::{self, Memory};
 use crate::operators::as_integer;
-use crate::statement::{Range, Statement, equations, evaluate};
+use crate::statement::{Range, Searched, Statement, Variable, equations, evaluate};
 use crate::value::{Backend, Value};
 
 /// Largest number of instances of a finite scope.
@@ -31,9 +31,35 @@ const CONSTANT_ON_FACES: [&str; 6] = [
     "has_zero_preactivation",
 ];
 
+/// How a finite scope runs through the range of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enumerated {
+    /// All of it.
+    Whole,
+    /// The integers from a to b that lie in it, where it is unbounded and this is the search range.
+    Between(i64, i64),
+    /// So many values that the claim lists.
+    Listed(usize),
+}
+
+impl Variable {
+    /// How [`Statement::finite_instances`] runs through the range of this variable.
+    pub fn enumerated(&self) -> Enumerated {
+        match &self.search {
+            Some(Searched::Range(a, b)) if self.max.is_none() => Enumerated::Between(*a, *b),
+            Some(Searched::Values(values)) if self.max.is_none() => {
+                Enumerated::Listed(values.len())
+            }
+            _ => Enumerated::Whole,
+        }
+    }
+}
+
 impl Statement {
-    /// Every instance of a conclusion whose variables are symbols, constructions, finite choices or bounded integers;
-    /// `None` if one of them is not, or if there are more than [`MAX_INSTANCES`].
+    /// Every instance of a conclusion whose variables are symbols, constructions, finite choices, bounded integers or
+    /// numbers with a finite search range; `None` if one of them is not, or if there are more than [`MAX_INSTANCES`].
+    ///
+    /// A search range narrows the scope: see [`Variable::enumerated`].
     pub fn finite_instances(&self, conclusion: usize, backend: Backend) -> Option<Vec<Vec<Value>>> {
         let mut memory = Memory::default();
         let mut instances = vec![self.with_symbols(Vec::new())];
@@ -73,17 +99,32 @@ impl Statement {
         }
         match &variable.domain {
             Range::Bool => Some(vec![Value::Bool(false), Value::Bool(true)]),
+            Range::Nat | Range::Int | Range::Real
+                if matches!(variable.enumerated(), Enumerated::Listed(_)) =>
+            {
+                let Some(Searched::Values(values)) = &variable.search else {
+                    return None;
+                };
+                let context = equations(backend, RealCell::line());
+                values
+                    .iter()
+                    .map(|program| machine::run(program, environment, &context, memory).ok())
+                    .collect()
+            }
             Range::Nat | Range::Int => {
                 let mut bound = |program: &Option<_>| {
                     program
                         .as_ref()
                         .map(|program| as_integer(&evaluate(program, environment, backend, memory)))
                 };
-                let max = bound(&variable.max)?.ok()?;
+                let (floor, max) = match variable.enumerated() {
+                    Enumerated::Between(a, b) => (Some(a), b),
+                    _ => (None, bound(&variable.max)?.ok()?),
+                };
                 let min = match bound(&variable.min) {
-                    Some(min) => min.ok()?,
-                    None if matches!(variable.domain, Range::Nat) => 0,
-                    None => return None,
+                    Some(min) => min.ok()?.max(floor.unwrap_or(i64::MIN)),
+                    None if matches!(variable.domain, Range::Nat) => floor.unwrap_or(0).max(0),
+                    None => floor?,
                 };
                 let count = usize::try_from(max.checked_sub(min)?.max(-1) + 1).ok()?;
                 (count <= MAX_INSTANCES).then(|| (min..=max).map(Value::integer).collect())

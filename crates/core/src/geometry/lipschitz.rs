@@ -51,8 +51,33 @@ pub fn operator_norm(m: &Matrix<Rational>, norm: VectorNorm) -> Rational {
 /// # Source
 /// Regularity catalogue C1, C48.
 pub fn lipschitz(phi: &Network, norm: VectorNorm) -> Result<Rational, Failure> {
+    largest_over_cells(phi, |derivative| operator_norm(derivative, norm))
+}
+
+/// The largest |∂_i RΦ_j| over the full-dimensional cells, for a continuous piecewise-linear activation: the seminorm of
+/// W^{1,∞} by entries.
+///
+/// # Degenerate cases
+/// As for [`lipschitz`], with the same errors.
+///
+/// # Source
+/// Regularity catalogue C42.
+pub fn largest_partial(phi: &Network) -> Result<Rational, Failure> {
+    largest_over_cells(phi, |derivative| {
+        derivative
+            .data()
+            .iter()
+            .map(Rational::abs)
+            .fold(Rational::zero(), Rational::max)
+    })
+}
+
+fn largest_over_cells(
+    phi: &Network,
+    size: impl Fn(&Matrix<Rational>) -> Rational,
+) -> Result<Rational, Failure> {
     if phi.depth() == 1 {
-        return Ok(operator_norm(&phi.layer(0).weights(), norm));
+        return Ok(size(&phi.layer(0).weights()));
     }
     let profile = Profile::piecewise_linear(phi.activation(), "the Lipschitz constant")?;
     if !profile.is_continuous() {
@@ -67,7 +92,7 @@ pub fn lipschitz(phi: &Network, norm: VectorNorm) -> Result<Rational, Failure> {
     {
         // In a cell the value on kinks multiplies zero rows only.
         let derivative = network_derivative(phi, &face.point, &Rational::zero(), &RationalOrder)?;
-        largest = largest.max(operator_norm(&derivative, norm));
+        largest = largest.max(size(&derivative));
     }
     Ok(largest)
 }

@@ -30,5 +30,5 @@ pub use generic::{Genericity, genericity};
 pub use gradient::jacobian_by_quotients;
 pub use hull::in_hull;
 pub use limits::{derivative_limits, derivatives_near};
-pub use lipschitz::{VectorNorm, lipschitz, operator_norm};
+pub use lipschitz::{VectorNorm, largest_partial, lipschitz, operator_norm};
 pub use pieces::{MOST_PIECES, Piece, activation_pieces, activation_pieces_on, pieces, pieces_on};

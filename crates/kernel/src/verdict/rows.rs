@@ -1,5 +1,6 @@
 //! The rows of the scope tables.
 
+use theorems::scope::Enumerated;
 use theorems::statement::{Range, Statement};
 
 use super::FaceScope;
@@ -17,19 +18,26 @@ pub(super) fn finite_rows(statement: &Statement, index: usize) -> Vec<(usize, Ho
         .into_iter()
         .map(|slot| {
             let variable = &statement.variables[slot];
-            let (how, detail) = if variable.symbol.is_some() {
-                (How::Symbolic, "all of ℝ".to_owned())
+            if variable.symbol.is_some() {
+                (slot, How::Symbolic, "all of ℝ".to_owned(), false)
             } else if variable.by.is_some() {
-                (How::Constructed, String::new())
+                (slot, How::Constructed, String::new(), false)
             } else if variable.among.is_some() {
-                (How::Among, among_words(statement, slot))
+                (slot, How::Among, among_words(statement, slot), false)
             } else {
-                (
-                    How::Exhausted,
-                    "the whole range of the statement".to_owned(),
-                )
-            };
-            (slot, how, detail, false)
+                let (how, detail, narrower) = match variable.enumerated() {
+                    Enumerated::Whole => (
+                        How::Exhausted,
+                        "the whole range of the statement".to_owned(),
+                        false,
+                    ),
+                    Enumerated::Between(a, b) => (How::Exhausted, format!("from {a} to {b}"), true),
+                    Enumerated::Listed(count) => {
+                        (How::Named, format!("{count} listed values"), true)
+                    }
+                };
+                (slot, how, detail, narrower)
+            }
         })
         .collect()
 }

@@ -4,8 +4,9 @@ use claim_language::expr::Type::{
     Activation, Bool, Matrix as M, Nat, Network as N, Real, Vec as V,
 };
 use relu_core::activation::Activation as Rule;
+use relu_core::geometry::pieces;
 use relu_core::geometry::{Genericity, genericity};
-use relu_core::geometry::{VectorNorm, lipschitz};
+use relu_core::geometry::{VectorNorm, largest_partial, lipschitz};
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
@@ -247,6 +248,30 @@ pub(super) fn natives() -> Vec<Native> {
             "The largest operator norm ℓ∞ → ℓ∞ of the derivative over the full-dimensional cells.",
             "derived: catalogue C1",
             |a, c| largest_slope(a, c, true),
+        )
+        .partial(),
+        native(
+            "breakpoints",
+            &[N],
+            V,
+            "The ends of the maximal affine pieces on ℝ of a network with one input, ascending.",
+            "derived: catalogue O5",
+            |a, _| {
+                let ends: Vec<Rational> = pieces(network(a[0])?)?
+                    .into_iter()
+                    .filter_map(|piece| piece.upper)
+                    .collect();
+                Ok(Value::rational_vector(&ends))
+            },
+        )
+        .partial(),
+        native(
+            "max_partial",
+            &[N],
+            Real,
+            "The largest absolute entry of the derivative over the full-dimensional cells.",
+            "derived: catalogue C42",
+            |a, _| Ok(Value::rational(largest_partial(network(a[0])?)?)),
         )
         .partial(),
     ]

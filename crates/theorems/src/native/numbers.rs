@@ -95,6 +95,14 @@ pub(super) fn natives() -> Vec<Native> {
         )
         .tex(r"\binom{#1}{#2}"),
         native(
+            "multi_indices",
+            &[Nat, Nat],
+            Nat,
+            "The number of α ∈ ℕ₀^d with |α| ≤ n, counted one by one.",
+            HOUSE,
+            |a, _| count_multi_indices(size(a[0])?, size(a[1])?),
+        ),
+        native(
             "implies",
             &[Bool, Bool],
             Bool,
@@ -294,4 +302,32 @@ fn binomial(a: &[&Value]) -> Result<Value, Failure> {
         result = result * IBig::from(n - i) / IBig::from(i + 1);
     }
     integer(result)
+}
+
+/// Runs through all exponents in lexicographic order.
+fn count_multi_indices(d: usize, n: usize) -> Result<Value, Failure> {
+    const MOST: i64 = 1_000_000;
+    let mut index = vec![0; d];
+    let (mut total, mut count) = (0, 1);
+    while d > 0 {
+        if total < n {
+            index[d - 1] += 1;
+            total += 1;
+        } else {
+            // The last positive entry goes back to zero and carries.
+            match index.iter().rposition(|entry| *entry > 0) {
+                None | Some(0) => break,
+                Some(at) => {
+                    total = total + 1 - index[at];
+                    index[at] = 0;
+                    index[at - 1] += 1;
+                }
+            }
+        }
+        count += 1;
+        if count > MOST {
+            return Err(Failure::Limit(format!("at most {MOST} multi-indices")));
+        }
+    }
+    Ok(Value::integer(count))
 }
