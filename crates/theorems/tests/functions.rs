@@ -64,7 +64,6 @@ fn functions_and_polynomials_are_values() {
         "coeffs(fn(x) (x^1000)^1000)",
         "coeffs(fn(x) (x[0] + x[1] + x[2])^1000)",
         "sup_error(hat(), fn(x) x^500, [0,1])",
-        "sup(net(([[1,1]],[0])), [0,1]^2)",
         "ceil_log(1 + 2^-40, 1000)",
     ] {
         let found = value(text, Backend::Fast);
