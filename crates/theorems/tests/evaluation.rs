@@ -329,14 +329,8 @@ fn twins_differ() {
             "weight_bound(polynomial_at@unscaled(fn(x) 100*x, 1, 1))",
             "4",
         ),
-        (
-            "width(polynomial_at@unshared(fn(x) x^3 + x^4, 4, 1))",
-            "12",
-        ),
-        (
-            "value(sobolev@leaking(fn(x) x^3, 2, 8, 2), [0])",
-            "[0]",
-        ),
+        ("width(polynomial_at@unshared(fn(x) x^3 + x^4, 4, 1))", "12"),
+        ("value(sobolev@leaking(fn(x) x^3, 2, 8, 2), [0])", "[0]"),
         (
             "value(global_net@clamped(net(([[1]],[0])), 1, 3, 1), [3])",
             "[0]",
