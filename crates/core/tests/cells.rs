@@ -574,6 +574,14 @@ fn products_miss_the_product_by_the_catalogued_amount() {
             assert_eq!(enclosure.lower, expected);
             assert_eq!(enclosure.upper, expected);
         }
+        if m <= 3 {
+            let complex = Complex::new(&unit_product, &unit(2), &[], MOST).unwrap();
+            let checked = CellCertificate::from(&complex)
+                .check(&unit_product, &unit(2))
+                .unwrap();
+            let expected = (power(2 * m + 2), power(m));
+            assert_eq!(checked.quadratic_error(&product).unwrap(), expected);
+        }
         // The symmetric product on [−3,3]²: 9·4⁻ᵐ⁻¹ and 3·2⁻ᵐ.
         let three = Rational::from_integer(3);
         let symmetric = relu_core::constructions::multiply(m, &three).unwrap();

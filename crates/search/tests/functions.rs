@@ -89,6 +89,13 @@ fn named_functions_are_all_tried() {
     assert_eq!(witness.assign["f"], "fn(x) abs(2*x - 1)");
 }
 
+#[test]
+fn a_statement_about_all_functions_is_cited() {
+    let all = r#"{ all = "f", in = "target" }"#;
+    let found = verdict(all, "sup_error(square(2), f, [0,1]) <= 1/4", "").record;
+    assert_eq!(found.status, Status::Cited, "{:?}", found.messages);
+}
+
 /// RV-7 and the slopes: both backends decide the equalities, and the false ones fail.
 #[test]
 fn squaring_networks_have_exact_errors() {

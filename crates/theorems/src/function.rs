@@ -12,6 +12,7 @@ use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field};
 
+use crate::algebraic::lowered;
 use crate::machine::{self, Memory};
 use crate::program::Program;
 use crate::value::{Context, Value};
@@ -241,6 +242,10 @@ pub(crate) fn apply_polynomial(p: &Polynomial, argument: &Value) -> Result<Value
         Value::Scalar(x) => std::slice::from_ref(x),
         Value::Vector(entries) => entries.as_slice(),
         Value::Absent(failure) => return Ok(Value::Absent(failure.clone())),
+        Value::Algebraic(x) if p.variables() == 1 => {
+            let poly = p.as_univariate().unwrap_or_default();
+            return Ok(lowered(x.image(&poly)?));
+        }
         other => {
             return Err(Failure::Shape(format!(
                 "argument of a polynomial: expected a vector, got a {}",
@@ -270,7 +275,7 @@ pub(crate) fn apply_polynomial(p: &Polynomial, argument: &Value) -> Result<Value
     Ok(Value::Scalar(sum))
 }
 
-/// Σ cᵢ·xⁱ. Errors ([`Failure::Limit`]): more coefficients than a polynomial of degree 4096 has.
+/// Σ cᵢ·xⁱ. Errors ([`Failure::Limit`]): more coefficients than a polynomial of degree [`MOST_DEGREE`] has.
 pub(crate) fn from_coefficients(coefficients: Vec<Rational>) -> Result<Polynomial, Failure> {
     let most = MOST_DEGREE as usize;
     if coefficients.len() > most + 1 {

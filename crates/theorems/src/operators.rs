@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use claim_language::expr::BinaryOp;
-use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
-use relu_core::network::{Layer, Network};
 use relu_core::number::polynomial::MOST_DEGREE;
 use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
@@ -14,8 +12,13 @@ use relu_core::{Failure, Field, Order, Sign};
 use crate::algebraic;
 use crate::assignment;
 use crate::function::Closure;
-use crate::program::ListKind;
-use crate::value::{Context, Value, absent, as_rationals};
+use crate::value::{Context, Value, absent};
+
+mod literals;
+mod powers;
+
+pub(crate) use literals::{list, lowered, network};
+use powers::{power, quotient};
 
 /// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.
 pub(crate) fn binary(
@@ -182,6 +185,13 @@ fn combine(
 
 fn product(a: &Value, b: &Value) -> Result<Value, Failure> {
     match (a, b) {
+        (Value::Scalar(Scalar::Poly(a)), Value::Scalar(Scalar::Poly(b)))
+            if a.degree().max(b.degree()) > Some(MOST_DEGREE as usize) =>
+        {
+            Err(Failure::Limit(format!(
+                "degree of a factor in a symbol: expected at most {MOST_DEGREE}"
+            )))
+        }
         (Value::Scalar(a), Value::Scalar(b)) => Ok(Value::Scalar(a.times(b))),
         (Value::Scalar(factor), Value::Vector(entries))
         | (Value::Vector(entries), Value::Scalar(factor)) => Ok(Value::vector(
@@ -195,87 +205,6 @@ fn product(a: &Value, b: &Value) -> Result<Value, Failure> {
         (Value::Matrix(a), Value::Vector(x)) => Ok(Value::vector(a.apply(x)?)),
         _ => Err(mismatch("product", a, b)),
     }
-}
-
-/// The inverse of a number that is not zero in this context.
-pub(crate) fn nonzero<'a>(divisor: &'a Scalar, context: &Context) -> Result<&'a Scalar, Failure> {
-    match context.order.sign(divisor) {
-        Ok(Sign::Zero) => Err(Failure::Undefined("division by zero".to_owned())),
-        Ok(_) => Ok(divisor),
-        Err(Failure::Unknown(_)) if is_unit(divisor, &context.nonzero) => Ok(divisor),
-        Err(failure) => Err(failure),
-    }
-}
-
-/// Largest exponent of a symbol in a divisor that is recognised as a power.
-const MAX_UNIT_POWER: u32 = 16;
-
-/// Whether the divisor is a nonzero number times a power of one of the symbols that are not zero.
-fn is_unit(divisor: &Scalar, nonzero: &[usize]) -> bool {
-    nonzero.iter().any(|symbol| {
-        let mut quotient = divisor.clone();
-        (0..MAX_UNIT_POWER).any(|_| match quotient.over(&Scalar::symbol(*symbol)) {
-            Some(next) => {
-                quotient = next;
-                quotient
-                    .as_rational()
-                    .is_some_and(|number| !number.is_zero())
-            }
-            None => false,
-        })
-    })
-}
-
-fn quotient(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
-    let Value::Scalar(divisor) = b else {
-        return Err(mismatch("quotient", a, b));
-    };
-    let divisor = nonzero(divisor, context)?;
-    let inverse = Scalar::one()
-        .over(divisor)
-        .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
-    match a {
-        Value::Scalar(a) => {
-            Ok(Value::Scalar(a.over(divisor).ok_or_else(|| {
-                Failure::Undefined("division by zero".to_owned())
-            })?))
-        }
-        _ => product(a, &Value::Scalar(inverse)),
-    }
-}
-
-fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Failure> {
-    if let Value::Box(base) = a {
-        let copies = as_integer(b)?;
-        let copies = usize::try_from(copies).map_err(|_| {
-            Failure::Undefined(format!("a box of dimension at least 1, got {copies}"))
-        })?;
-        return base.power(copies).map(|power| Value::Box(Arc::new(power)));
-    }
-    let (Value::Scalar(base), exponent) = (a, as_integer(b)?) else {
-        return Err(mismatch("power", a, b));
-    };
-    let size = u32::try_from(exponent.unsigned_abs())
-        .ok()
-        .filter(|size| *size <= 100_000)
-        .ok_or_else(|| {
-            Failure::Limit(format!(
-                "an exponent of at most 100000 in size, got {exponent}"
-            ))
-        })?;
-    if !base.is_constant() && size > MOST_DEGREE {
-        return Err(Failure::Limit(format!(
-            "an exponent of a symbol of at most {MOST_DEGREE} in size, got {exponent}"
-        )));
-    }
-    if exponent >= 0 {
-        return Ok(Value::Scalar(base.pow(size)));
-    }
-    let base = nonzero(base, context)?;
-    let inverse = Scalar::one()
-        .over(base)
-        .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
-    Ok(Value::Scalar(inverse.pow(size)))
 }
 
 /// The integer a value is. Errors: not a rational integer, or beyond 63 bits.
@@ -313,101 +242,4 @@ pub(crate) fn index(a: &Value, i: &Value) -> Value {
         result.ok_or_else(|| Failure::Undefined(format!("index {i} is out of range")))
     });
     found.unwrap_or_else(Value::Absent)
-}
-
-/// A list literal: vector of numbers, matrix of vectors, a set, or an interval.
-pub(crate) fn list(items: Vec<Value>, kind: ListKind) -> Value {
-    if let Some(failure) = items.iter().find_map(|item| match item {
-        Value::Absent(failure) => Some(failure.clone()),
-        _ => None,
-    }) {
-        return Value::Absent(failure);
-    }
-    if kind == ListKind::Interval {
-        return interval(&items).unwrap_or_else(Value::Absent);
-    }
-    if kind == ListKind::Array {
-        let scalars: Option<Vec<Scalar>> = items
-            .iter()
-            .map(|item| match item {
-                Value::Scalar(scalar) => Some(scalar.clone()),
-                _ => None,
-            })
-            .collect();
-        if let Some(scalars) = scalars {
-            return Value::vector(scalars);
-        }
-        let rows: Option<Vec<Vec<Scalar>>> = items
-            .iter()
-            .map(|item| match item {
-                Value::Vector(entries) => Some(entries.to_vec()),
-                _ => None,
-            })
-            .collect();
-        if let Some(rows) = rows {
-            return Matrix::from_rows(rows).map_or_else(Value::Absent, Value::matrix);
-        }
-    }
-    Value::Set(Arc::new(items))
-}
-
-/// The box [a, b].
-fn interval(ends: &[Value]) -> Result<Value, Failure> {
-    let [Value::Scalar(lower), Value::Scalar(upper)] = ends else {
-        return Err(Failure::Shape(format!(
-            "an interval of two numbers, got {} values",
-            ends.len()
-        )));
-    };
-    match (lower.as_rational(), upper.as_rational()) {
-        (Some(lower), Some(upper)) => {
-            let side = Domain::interval(lower.clone(), upper.clone())?;
-            Ok(Value::Box(Arc::new(side)))
-        }
-        _ => Err(Failure::Unknown(
-            "a box with rational ends is needed here, not symbols".to_owned(),
-        )),
-    }
-}
-
-/// A network literal: ReLU layers (W, b), with symbols among the entries where the statement has them.
-pub(crate) fn network(layers: &[(&Value, &Value)]) -> Value {
-    build_network(layers).unwrap_or_else(Value::Absent)
-}
-
-fn build_network(layers: &[(&Value, &Value)]) -> Result<Value, Failure> {
-    let mut built = Vec::with_capacity(layers.len());
-    for (weights, bias) in layers {
-        match (weights, bias) {
-            (Value::Absent(failure), _) | (_, Value::Absent(failure)) => {
-                return Err(failure.clone());
-            }
-            (Value::Matrix(weights), Value::Vector(bias)) => {
-                built.push(Layer::new((**weights).clone(), bias.to_vec())?);
-            }
-            (weights, bias) => {
-                return Err(Failure::Shape(format!(
-                    "a matrix and a vector per layer, got a {} and a {}",
-                    weights.kind(),
-                    bias.kind()
-                )));
-            }
-        }
-    }
-    let network: Network<Scalar> = Network::relu(built)?;
-    Ok(lowered(network))
-}
-
-/// The network with rational entries where no symbol occurs.
-pub(crate) fn lowered(network: Network<Scalar>) -> Value {
-    let rational = network.layers().iter().all(|layer| {
-        as_rationals(layer.stored()).is_some() && as_rationals(layer.biases()).is_some()
-    });
-    if rational {
-        Value::Network(Arc::new(network.map(|entry| {
-            entry.as_rational().cloned().unwrap_or_else(Rational::zero)
-        })))
-    } else {
-        Value::Symbolic(Arc::new(network))
-    }
 }

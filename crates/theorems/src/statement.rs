@@ -7,7 +7,6 @@ use claim_language::print::Binder;
 use crate::machine::{self, Memory};
 use crate::program::{Meaning, Names, Program, compile, compile_below, names_below};
 use crate::value::{Backend, Context, Value};
-use relu_core::Failure;
 use relu_core::number::cell::{Others, RealCell, RealContext};
 
 /// A compiled statement.
@@ -236,33 +235,6 @@ impl Statement {
             .any(|slot| self.variables[slot].symbol.is_some())
     }
 
-    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound.
-    pub(crate) fn held(
-        &self,
-        slot: usize,
-        value: Value,
-        environment: &[Value],
-        context: &Context,
-        memory: &mut Memory,
-    ) -> Result<Value, Failure> {
-        let (Range::Poly(variables), Value::Function(closure)) =
-            (&self.variables[slot].domain, &value)
-        else {
-            return Ok(value);
-        };
-        let variables = machine::run(variables, environment, context, memory)?;
-        let found = crate::operators::as_integer(&variables)
-            .and_then(|n| {
-                usize::try_from(n)
-                    .map_err(|_| Failure::Undefined(format!("a number of variables, got {n}")))
-            })
-            .and_then(|n| closure.polynomial(Some(n), context));
-        Ok(match found {
-            Ok(p) => Value::Poly(std::sync::Arc::new(p)),
-            Err(failure) => Value::Absent(failure),
-        })
-    }
-
     /// The slot of a variable by name, as the conclusion sees it.
     pub fn slot(&self, conclusion: usize, name: &str) -> Option<usize> {
         self.slots(conclusion)
@@ -364,7 +336,14 @@ impl Builder {
         quantifier: &Quantifier,
         variables: &mut Vec<Variable>,
     ) -> Result<(), String> {
-        let domain = self.domain(&quantifier.domain)?;
+        let mut domain = self.domain(&quantifier.domain)?;
+        // Functions are never drawn: without a list there is nothing to evaluate.
+        let listed = quantifier.among.is_some()
+            || quantifier.by.is_some()
+            || quantifier.from.iter().any(|family| family.name == "named");
+        if matches!(domain, Range::Function) && !listed {
+            domain = Range::Other(quantifier.domain.to_string());
+        }
         let before = self.names.clone();
         let slot = variables.len();
         self.names.define(&quantifier.name, Meaning::Slot(slot));

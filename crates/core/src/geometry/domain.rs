@@ -43,10 +43,10 @@ impl Side {
     }
 }
 
-/// A box [a₁,b₁]×…×[a_d,b_d], never empty, whose sides may be unbounded; or ℝᵈ for every d at once.
+/// A box \[a₁,b₁\]×…×\[a_d,b_d\], never empty, whose sides may be unbounded; or ℝᵈ for every d at once.
 ///
 /// # Degenerate cases
-/// A side may be a single point [a,a]: the box is then not empty, but a null set, so essential suprema over it do not exist.
+/// A side may be a single point \[a,a\]: the box is then not empty, but a null set, so essential suprema over it do not exist.
 /// [`Domain::whole`] has no dimension of its own; it takes the one that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Domain {

@@ -8,7 +8,7 @@ use super::rational::Rational;
 use crate::failure::Failure;
 
 /// Largest total degree of a polynomial that is expanded into its coefficients.
-pub const MOST_DEGREE: u32 = 4096;
+pub const MOST_DEGREE: u32 = 1024;
 
 /// A polynomial p ∈ ℚ\[x₀,…,x_{d−1}\], d ≥ 1; not all of the variables need to occur.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

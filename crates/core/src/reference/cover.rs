@@ -58,7 +58,9 @@ pub struct CheckedCell {
     /// One affine form per output.
     pub outputs: Vec<Vec<Rational>>,
     /// The vertices as (1, x).
-    vertices: Vec<Row>,
+    pub(super) vertices: Vec<Row>,
+    /// The closed conditions (c₀, c), each ≥ 0.
+    pub(super) conditions: Vec<Row>,
 }
 
 /// All cells of a network on a bounded box, checked.
@@ -132,7 +134,11 @@ impl CellCertificate {
                 vertices.push(point);
             }
             total = &total + &volume(&vertices, &rows)?;
-            list.push(CheckedCell { outputs, vertices });
+            list.push(CheckedCell {
+                outputs,
+                vertices,
+                conditions: rows,
+            });
         }
         // d!·volume on the left.
         let factorial = (1..=d).fold(Rational::one(), |product, k| {

@@ -6,7 +6,7 @@
 use super::line::{scalar, segments};
 use super::realize;
 use crate::failure::Failure;
-use crate::geometry::line::Curve;
+use crate::geometry::line::{Curve, MOST_CRITICAL_DEGREE};
 use crate::geometry::{Piece, Side};
 use crate::network::Network;
 use crate::number::poly::Poly;
@@ -130,6 +130,11 @@ fn differences(segments: &[Piece], f: &Curve, on: &Side) -> Vec<Difference> {
 fn over(pieces: &[Difference]) -> Result<Algebraic, Failure> {
     let mut largest = Algebraic::from(Rational::zero());
     for piece in pieces {
+        if piece.poly.degree() > Some(MOST_CRITICAL_DEGREE) {
+            return Err(Failure::Limit(format!(
+                "degree of a difference: expected at most {MOST_CRITICAL_DEGREE}"
+            )));
+        }
         let bounded = piece.lower.is_some() && piece.upper.is_some();
         if !bounded && piece.poly.degree() > Some(0) {
             return Err(Failure::Undefined(

@@ -10,6 +10,7 @@ mod adjacent;
 mod cells;
 mod cover;
 mod dense;
+mod deviation;
 mod evaluate;
 mod exotic;
 mod line;

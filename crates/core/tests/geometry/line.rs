@@ -120,6 +120,82 @@ fn numbers_of_pieces() {
     );
 }
 
+/// RV-5, RV-6: the pieces of sq(m) through 1/3, and its values outside [0, 1].
+#[test]
+fn values_and_slopes_of_the_squaring_networks() {
+    let third = number("1/3");
+    for (m, value, slope) in [(1, "1/6", "1/2"), (2, "1/8", "3/4"), (3, "11/96", "5/8")] {
+        let phi = square(m).unwrap();
+        let piece = (pieces(&phi).unwrap().into_iter())
+            .find(|piece| piece.upper.as_ref().is_none_or(|upper| *upper > third))
+            .unwrap();
+        assert_eq!(piece.slope[0], number(slope));
+        let at = &(&piece.slope[0] * &third) + &piece.intercept[0];
+        assert_eq!(at, number(value));
+        let outside = Curve::from(Poly::variable());
+        let ray = Side {
+            lower: Some(1.into()),
+            upper: None,
+        };
+        assert_eq!(
+            w1inf_error(&phi, &outside, &ray).unwrap().value,
+            0.into_algebraic()
+        );
+        assert_eq!(supremum(&phi, &side("-5", "0")).unwrap().value, 0.into());
+        assert_eq!(infimum(&phi, &Side::line()).unwrap().value, 0.into());
+    }
+}
+
+/// RV-26 in one dimension: the cut-off of [−2, 2] has five pieces, values in [0, 1] and slopes 0, ±1.
+#[test]
+fn the_approximate_characteristic_function() {
+    let phi = network("net(([[1],[-1]], [-2,-2]), ([[-1,-1]], [1]), ([[1]], [0]))");
+    let found = pieces(&phi).unwrap();
+    let slopes: Vec<Rational> = found.iter().map(|piece| piece.slope[0].clone()).collect();
+    assert_eq!(slopes, [0, 1, 0, -1, 0].map(Rational::from));
+    assert_eq!(supremum(&phi, &Side::line()).unwrap().value, 1.into());
+    assert_eq!(infimum(&phi, &Side::line()).unwrap().value, 0.into());
+    assert_eq!(infimum(&phi, &side("-2", "2")).unwrap().value, 1.into());
+    let zero = Curve::from(Poly::zero());
+    assert_eq!(
+        sup_error(&phi, &zero, &side("3", "100")).unwrap().value,
+        0.into_algebraic()
+    );
+    assert_eq!(
+        w1inf_error(&phi, &zero, &Side::line()).unwrap().value,
+        1.into_algebraic()
+    );
+}
+
+/// Many irrational critical points: the exact maximum of |x⁹ − x⁴/2 + x/7 − RΦ| is the same by both routes.
+#[test]
+fn high_degrees_by_both_routes() {
+    let f = Curve::from(Poly::from_coefficients(
+        ["0", "1/7", "0", "0", "-1/2", "0", "0", "0", "0", "1"]
+            .map(number)
+            .to_vec(),
+    ));
+    for phi in [square(3).unwrap(), sawtooth(3).unwrap()] {
+        for on in [side("0", "1"), side("-1/3", "8/9")] {
+            let fast = w1inf_error(&phi, &f, &on).unwrap();
+            check_certificate(&fast, &phi, &f, &on, true);
+            assert_eq!(reference::w1inf_error(&phi, &f, &on), Ok(fast.value));
+            let values = sup_error(&phi, &f, &on).unwrap();
+            assert_eq!(reference::sup_error(&phi, &f, &on), Ok(values.value));
+        }
+    }
+}
+
+#[test]
+fn the_reference_walks_many_pieces() {
+    let f = Curve::from(poly(&[0, 0, 1]));
+    for m in [9, 10] {
+        let phi = square(m).unwrap();
+        let found = reference::w1inf_error(&phi, &f, &side("0", "1"));
+        assert_eq!(found, Ok(power_of_two(-i64::try_from(m).unwrap())));
+    }
+}
+
 #[test]
 fn the_supremum_may_be_irrational() {
     // |x³ − x/2| on [0, 1] against 0: 1/2 at the end; on [0, 1/2] the root 1/√6 of 3x² − 1/2 with value 1/(3√6).

@@ -1,13 +1,45 @@
-//! Whether a value lies in the range of its variable, and three-valued truth.
+//! Values as their variables hold them, whether a value lies in the range of its variable, and three-valued truth.
+
+use std::sync::Arc;
 
 use claim_language::print::Binder;
 use relu_core::Failure;
 use relu_core::number::scalar::Scalar;
 
 use crate::machine::{self, Memory};
+use crate::operators::as_integer;
 use crate::program::Program;
-use crate::statement::{Range, Variable};
+use crate::statement::{Range, Statement, Variable};
 use crate::value::{Context, Value};
+
+impl Statement {
+    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound.
+    pub(crate) fn held(
+        &self,
+        slot: usize,
+        value: Value,
+        environment: &[Value],
+        context: &Context,
+        memory: &mut Memory,
+    ) -> Result<Value, Failure> {
+        let (Range::Poly(variables), Value::Function(closure)) =
+            (&self.variables[slot].domain, &value)
+        else {
+            return Ok(value);
+        };
+        let variables = machine::run(variables, environment, context, memory)?;
+        let found = as_integer(&variables)
+            .and_then(|n| {
+                usize::try_from(n)
+                    .map_err(|_| Failure::Undefined(format!("a number of variables, got {n}")))
+            })
+            .and_then(|n| closure.polynomial(Some(n), context));
+        Ok(match found {
+            Ok(p) => Value::Poly(Arc::new(p)),
+            Err(failure) => Value::Absent(failure),
+        })
+    }
+}
 
 pub(super) enum Truth {
     True,
@@ -138,7 +170,7 @@ fn is_size(
     memory: &mut Memory,
 ) -> Result<bool, Failure> {
     Ok(
-        crate::operators::as_integer(&machine::run(program, environment, context, memory)?)
+        as_integer(&machine::run(program, environment, context, memory)?)
             .is_ok_and(|n| usize::try_from(n) == Ok(size)),
     )
 }

@@ -46,6 +46,7 @@ impl FamilyInfo {
 }
 
 const CATALOGUE: &str = "regularity catalogue §0.2";
+const ZERO: &str = "the zero vector, number or polynomial";
 
 const fn network(name: &'static str, definition: &'static str, source: &'static str) -> FamilyInfo {
     FamilyInfo {
@@ -177,7 +178,7 @@ pub const FAMILIES: &[FamilyInfo] = &[
         Kind::Vector,
         "coordinates 0, 1, -1, 1/2, -1/2, sometimes n/4",
     ),
-    plain("zero", Kind::Vector, "the zero vector"),
+    plain("zero", Kind::Vector, ZERO),
     plain(
         "integers",
         Kind::Vector,
@@ -208,7 +209,7 @@ pub const FAMILIES: &[FamilyInfo] = &[
         Kind::Polynomial,
         "up to 5 terms with exponents up to 8 and small coefficients",
     ),
-    plain("zero", Kind::Polynomial, "the zero polynomial"),
+    plain("zero", Kind::Polynomial, ZERO),
     polynomial(
         "repeated-exponents",
         "up to 5 terms, every exponent 0, 1 or one number e",

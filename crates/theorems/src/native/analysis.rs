@@ -1,14 +1,14 @@
 //! Natives that look at a network on a whole box: pieces, extreme values, errors.
 
 use claim_language::expr::Type::{Box_, Function, Nat, Network as N, Real};
-use relu_core::geometry::line::{self, Curve};
-use relu_core::geometry::{Domain, Side, activation_pieces_on, pieces_on};
+use relu_core::geometry::{Domain, Side, activation_pieces_on, cells, line, pieces_on};
 use relu_core::network::Network;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
-use relu_core::number::roots::Algebraic;
 use relu_core::{Failure, reference};
 
-use super::arguments::{curve, domain, network};
+use super::arguments::{curve, domain, network, polynomial};
+use super::geometry::{Certified, MOST_CELLS};
 use super::{Native, native};
 use crate::algebraic::lowered;
 use crate::value::{Backend, Context, Value};
@@ -47,10 +47,7 @@ pub(super) fn natives() -> Vec<Native> {
             Real,
             "The largest value of a network with one output on a box; undefined where it is infinite.",
             ONE_INPUT,
-            |a, c| {
-                let fast = |phi: &Network, on: &Side| Ok(line::supremum(phi, on)?.value);
-                extreme(a, c, fast, reference::supremum)
-            },
+            |a, c| extreme(a, c, End::Largest),
         )
         .partial()
         .tex(r"\sup_{#2}#1"),
@@ -60,10 +57,7 @@ pub(super) fn natives() -> Vec<Native> {
             Real,
             "The smallest value of a network with one output on a box; undefined where it is infinite.",
             ONE_INPUT,
-            |a, c| {
-                let fast = |phi: &Network, on: &Side| Ok(line::infimum(phi, on)?.value);
-                extreme(a, c, fast, reference::infimum)
-            },
+            |a, c| extreme(a, c, End::Smallest),
         )
         .partial()
         .tex(r"\inf_{#2}#1"),
@@ -71,12 +65,9 @@ pub(super) fn natives() -> Vec<Native> {
             "sup_error",
             &[N, Function, Box_],
             Real,
-            "sup |RΦ − f| on a box, for one output and a piecewise polynomial f; undefined where it is infinite.",
+            "sup |RΦ − f| on a box, for one output and a piecewise polynomial f; undefined where it is infinite. With several inputs f is a polynomial, and the value is known up to degree 2.",
             ERRORS,
-            |a, c| {
-                let fast = |phi: &Network, f: &Curve, on: &Side| Ok(line::sup_error(phi, f, on)?.value);
-                error(a, c, fast, reference::sup_error)
-            },
+            |a, c| error(a, c, Norm::Sup),
         )
         .partial()
         .tex(r"\lVert #1-#2\rVert_{L^\infty(#3)}")
@@ -92,12 +83,9 @@ pub(super) fn natives() -> Vec<Native> {
             "w1inf_error",
             &[N, Function, Box_],
             Real,
-            "max(sup |RΦ − f|, ess sup max_i |∂_i(RΦ − f)|) on a box, for one output and a continuous piecewise polynomial f; undefined where it is infinite, and on null sets.",
+            "max(sup |RΦ − f|, ess sup max_i |∂_i(RΦ − f)|) on a box, for one output and a continuous piecewise polynomial f; undefined where it is infinite, and on null sets. With several inputs f is a polynomial, and the value is known up to degree 2.",
             ERRORS,
-            |a, c| {
-                let fast = |phi: &Network, f: &Curve, on: &Side| Ok(line::w1inf_error(phi, f, on)?.value);
-                error(a, c, fast, reference::w1inf_error)
-            },
+            |a, c| error(a, c, Norm::Sobolev),
         )
         .partial()
         .tex(r"\lVert #1-#2\rVert_{W^{1,\infty}(#3)}")
@@ -107,10 +95,7 @@ pub(super) fn natives() -> Vec<Native> {
             "sup |RΦ − f| alone.",
             "the derivative forgotten in the norm",
             "square(1), f = x², [0,1]: 1/16 instead of 1/2",
-            |a, c| {
-                let fast = |phi: &Network, f: &Curve, on: &Side| Ok(line::sup_error(phi, f, on)?.value);
-                error(a, c, fast, reference::sup_error)
-            },
+            |a, c| error(a, c, Norm::Sup),
         ),
     ]
 }
@@ -129,47 +114,105 @@ fn count(
     Ok(Value::count(pieces(phi, &on)?))
 }
 
-/// The side of a box for a network with one input; more inputs are over a limit of this native.
+/// The side of a box for a network with one input; more inputs are over a limit.
 fn one_input(phi: &Network, on: &Domain) -> Result<Side, Failure> {
-    let sides = on.sides(phi.indim())?;
-    match <[Side; 1]>::try_from(sides) {
-        Ok([side]) => Ok(side),
-        Err(sides) => Err(Failure::Limit(format!(
-            "an exact analysis on a box: expected 1 input, got {}",
+    only_side(on.sides(phi.indim())?).map_err(|sides| {
+        Failure::Limit(format!(
+            "errors at breakpoints on a box: expected 1 input, got {}",
             sides.len()
-        ))),
-    }
+        ))
+    })
 }
 
-fn extreme(
-    a: &[&Value],
-    context: &Context,
-    fast: impl Fn(&Network, &Side) -> Result<Rational, Failure>,
-    slow: impl Fn(&Network, &Side) -> Result<Rational, Failure>,
-) -> Result<Value, Failure> {
-    let phi = network(a[0])?;
-    let on = one_input(phi, domain(a[1])?)?;
-    let value = match context.backend {
-        Backend::Fast => fast(phi, &on)?,
-        Backend::Reference => slow(phi, &on)?,
+fn only_side(sides: Vec<Side>) -> Result<Side, Vec<Side>> {
+    <[Side; 1]>::try_from(sides).map(|[side]| side)
+}
+
+/// Which end of the range of a network.
+#[derive(Clone, Copy)]
+enum End {
+    Smallest,
+    Largest,
+}
+
+fn extreme(a: &[&Value], context: &Context, end: End) -> Result<Value, Failure> {
+    let (phi, on) = (network(a[0])?, domain(a[1])?);
+    let value = match (only_side(on.sides(phi.indim())?), context.backend, end) {
+        (Ok(side), Backend::Fast, End::Largest) => line::supremum(phi, &side)?.value,
+        (Ok(side), Backend::Fast, End::Smallest) => line::infimum(phi, &side)?.value,
+        (Ok(side), Backend::Reference, End::Largest) => reference::supremum(phi, &side)?,
+        (Ok(side), Backend::Reference, End::Smallest) => reference::infimum(phi, &side)?,
+        (Err(_), backend, end) => {
+            let (least, greatest) = match backend {
+                Backend::Fast => {
+                    let (least, greatest) = cells::extremes(phi, on, MOST_CELLS)?;
+                    (least.value, greatest.value)
+                }
+                Backend::Reference => Certified::new(phi, on)?.range(phi)?,
+            };
+            match end {
+                End::Smallest => least,
+                End::Largest => greatest,
+            }
+        }
     };
     Ok(Value::rational(value))
 }
 
-fn error(
-    a: &[&Value],
+/// Which error of a network against a function.
+#[derive(Clone, Copy)]
+enum Norm {
+    Sup,
+    Sobolev,
+}
+
+fn error(a: &[&Value], context: &Context, norm: Norm) -> Result<Value, Failure> {
+    let (phi, on) = (network(a[0])?, domain(a[2])?);
+    match only_side(on.sides(phi.indim())?) {
+        Ok(side) => {
+            let f = curve(a[1], context)?;
+            let value = match (context.backend, norm) {
+                (Backend::Fast, Norm::Sup) => line::sup_error(phi, &f, &side)?.value,
+                (Backend::Fast, Norm::Sobolev) => line::w1inf_error(phi, &f, &side)?.value,
+                (Backend::Reference, Norm::Sup) => reference::sup_error(phi, &f, &side)?,
+                (Backend::Reference, Norm::Sobolev) => reference::w1inf_error(phi, &f, &side)?,
+            };
+            Ok(lowered(value))
+        }
+        Err(_) => {
+            let p = polynomial(a[1], context)?;
+            error_on_cells(phi, &p, on, context, norm).map(Value::rational)
+        }
+    }
+}
+
+/// The error of a network with several inputs: exact against polynomials of degree at most 2.
+fn error_on_cells(
+    phi: &Network,
+    p: &Polynomial,
+    on: &Domain,
     context: &Context,
-    fast: impl Fn(&Network, &Curve, &Side) -> Result<Algebraic, Failure>,
-    slow: impl Fn(&Network, &Curve, &Side) -> Result<Algebraic, Failure>,
-) -> Result<Value, Failure> {
-    let phi = network(a[0])?;
-    let on = one_input(phi, domain(a[2])?)?;
-    let f = curve(a[1], context)?;
-    let value = match context.backend {
-        Backend::Fast => fast(phi, &f, &on)?,
-        Backend::Reference => slow(phi, &f, &on)?,
+    norm: Norm,
+) -> Result<Rational, Failure> {
+    let exact = |value: Rational, derivative: Rational| match norm {
+        Norm::Sup => value,
+        Norm::Sobolev => value.max(derivative),
     };
-    Ok(lowered(value))
+    if context.backend == Backend::Reference {
+        let (value, derivative) = Certified::new(phi, on)?.quadratic_error(phi, p)?;
+        return Ok(exact(value, derivative));
+    }
+    let found = cells::deviation(phi, p, on, MOST_CELLS)?;
+    let lower = exact(found.value.lower, found.derivative.lower);
+    let upper = exact(found.value.upper, found.derivative.upper);
+    if lower == upper {
+        Ok(lower)
+    } else {
+        Err(Failure::Unknown(format!(
+            "the exact error against a polynomial of degree {} in several variables; it lies in [{lower}, {upper}]",
+            p.total_degree()
+        )))
+    }
 }
 
 fn error_at_nodes(a: &[&Value], context: &Context) -> Result<Value, Failure> {

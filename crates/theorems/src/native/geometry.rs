@@ -4,16 +4,20 @@ use claim_language::expr::Type::{Box_, Nat, Network as N, Real};
 use relu_core::geometry::cells::{Complex, GradientNorm, count, steepest};
 use relu_core::geometry::{Domain, Side};
 use relu_core::network::Network;
+use relu_core::number::poly::Poly;
+use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
+use relu_core::number::roots::Algebraic;
 use relu_core::reference::{CellCertificate, CheckedCells, ReferenceCells};
 use relu_core::{Failure, Sign};
 
-use super::arguments::{domain, network};
+use super::arguments::{domain, network, rational};
 use super::{Native, native};
+use crate::algebraic::lowered;
 use crate::value::{Backend, Context, Value};
 
 /// The number of cells at which a count gives up.
-const MOST_CELLS: usize = 500_000;
+pub(super) const MOST_CELLS: usize = 500_000;
 
 const COUNTS: &str = "derived: catalogue region-definition";
 const LIPSCHITZ: &str = "begj-2019: §VII";
@@ -96,11 +100,23 @@ pub(super) fn natives() -> Vec<Native> {
             |a, context| largest_gradient(a, context, GradientNorm::L2Squared),
         )
         .partial(),
+        native(
+            "lip2",
+            &[N, Box_],
+            Real,
+            "The largest Euclidean norm of the gradient over all cells of the box, for one output: the Lipschitz constant for the Euclidean distance on a convex box.",
+            LIPSCHITZ,
+            |a, context| {
+                let value = largest_gradient(a, context, GradientNorm::L2Squared)?;
+                square_root(rational(&value)?)
+            },
+        )
+        .partial(),
     ]
 }
 
 /// The cells as the reference backend sees them.
-enum Certified {
+pub(super) enum Certified {
     /// On a bounded box: the list the fast walk found, checked from the definition with its coverage.
     Listed(CheckedCells),
     /// On other boxes: enumerated from the definition.
@@ -108,7 +124,7 @@ enum Certified {
 }
 
 impl Certified {
-    fn new(phi: &Network, on: &Domain) -> Result<Self, Failure> {
+    pub(super) fn new(phi: &Network, on: &Domain) -> Result<Self, Failure> {
         if on.sides(phi.indim())?.iter().all(Side::is_bounded) {
             let found = Complex::new(phi, on, &[], MOST_CELLS)?;
             CellCertificate::from(&found)
@@ -140,6 +156,30 @@ impl Certified {
         }
     }
 
+    /// The smallest and the largest value of a scalar network.
+    pub(super) fn range(&self, phi: &Network) -> Result<(Rational, Rational), Failure> {
+        scalar(phi)?;
+        match self {
+            Self::Listed(cells) => Ok(cells.range()),
+            Self::Enumerated(cells) => cells.range(),
+        }
+    }
+
+    /// The largest errors in value and derivative of a scalar network against a polynomial of degree at most 2.
+    pub(super) fn quadratic_error(
+        &self,
+        phi: &Network,
+        p: &Polynomial,
+    ) -> Result<(Rational, Rational), Failure> {
+        scalar(phi)?;
+        match self {
+            Self::Listed(cells) => cells.quadratic_error(p),
+            Self::Enumerated(_) => Err(Failure::Undefined(
+                "largest error on a domain without bounds".into(),
+            )),
+        }
+    }
+
     fn largest_slope(&self, size: impl Fn(&[Rational]) -> Rational) -> Rational {
         match self {
             Self::Listed(cells) => cells.largest_slope(size),
@@ -161,13 +201,15 @@ fn largest_gradient(a: &[&Value], context: &Context, norm: GradientNorm) -> Resu
     Ok(Value::rational(value))
 }
 
+/// √s for s ≥ 0, the root of x² − s in [0, 1 + s].
+fn square_root(s: &Rational) -> Result<Value, Failure> {
+    let poly = Poly::from_coefficients(vec![-s, Rational::zero(), Rational::one()]);
+    let upper = s + &Rational::one();
+    Ok(lowered(Algebraic::root(&poly, Rational::zero(), upper)?))
+}
+
 fn by_definition(phi: &Network, on: &Domain, norm: GradientNorm) -> Result<Rational, Failure> {
-    if phi.outdim() != 1 {
-        return Err(Failure::Shape(format!(
-            "outputs of a network with a largest gradient: expected 1, got {}",
-            phi.outdim()
-        )));
-    }
+    scalar(phi)?;
     let size = |gradient: &[Rational]| {
         let mut total = Rational::zero();
         for entry in gradient {
@@ -185,4 +227,14 @@ fn by_definition(phi: &Network, on: &Domain, norm: GradientNorm) -> Result<Ratio
         total
     };
     Ok(Certified::new(phi, on)?.largest_slope(size))
+}
+
+fn scalar(phi: &Network) -> Result<(), Failure> {
+    if phi.outdim() == 1 {
+        return Ok(());
+    }
+    Err(Failure::Shape(format!(
+        "outputs of a network with a largest value or gradient: expected 1, got {}",
+        phi.outdim()
+    )))
 }

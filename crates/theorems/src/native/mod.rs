@@ -18,13 +18,14 @@ mod arguments;
 mod constructions;
 mod dense;
 mod derivatives;
-mod geometry;
 mod functions;
+mod geometry;
 mod linear;
 mod networks;
 mod numbers;
 mod operations;
 mod parameters;
+mod polynomials;
 mod twins;
 
 /// The implementation of a native; arguments have been checked to be present.
@@ -61,6 +62,7 @@ pub fn table() -> &'static [Native] {
         table.extend(numbers::natives());
         table.extend(linear::natives());
         table.extend(constructions::natives());
+        table.extend(polynomials::natives());
         table.extend(operations::natives());
         table.extend(networks::natives());
         table.extend(derivatives::natives());

@@ -60,8 +60,9 @@ pub struct Bounded {
 /// # Degenerate cases
 /// On a single point it is the distance there. At a point where f jumps its value counts like all others.
 ///
-/// Errors: [`Failure::Shape`] unless Φ has one input and one output; [`Failure::Undefined`] where it is infinite; otherwise as
-/// for [`pieces_on`] and [`Algebraic::image`].
+/// Errors: [`Failure::Shape`] unless Φ has one input and one output; [`Failure::Undefined`] where it is infinite;
+/// [`Failure::Limit`] for a degree above [`MOST_CRITICAL_DEGREE`](super::MOST_CRITICAL_DEGREE); otherwise as for [`pieces_on`] and
+/// [`Algebraic::image`].
 ///
 /// # Source
 /// Regularity catalogue C33, C37.

@@ -5,6 +5,9 @@ use crate::number::poly::Poly;
 use crate::number::rational::Rational;
 use crate::number::roots::{Algebraic, enclosure, real_roots};
 
+/// Largest degree of a difference whose critical points are isolated.
+pub const MOST_CRITICAL_DEGREE: usize = 128;
+
 /// Halvings of the interval of a critical point before its value is computed exactly.
 const EARLY_HALVINGS: usize = 24;
 
@@ -21,7 +24,8 @@ pub(super) fn upper_bound(poly: &Poly, lower: &Rational, upper: &Rational) -> Ra
 
 /// The points of a closed interval where |p| can be largest: the ends, and the roots of p′ inside.
 ///
-/// Errors ([`Failure::Undefined`]): the interval is unbounded and p is not constant, so |p| is unbounded.
+/// Errors: [`Failure::Undefined`] where the interval is unbounded and p is not constant, so |p| is unbounded; [`Failure::Limit`]
+/// for a degree above [`MOST_CRITICAL_DEGREE`].
 pub(super) fn critical_points(
     poly: &Poly,
     lower: Option<&Algebraic>,
@@ -39,6 +43,12 @@ pub(super) fn critical_points(
             "a supremum that is infinite: the difference grows without bound on a ray".into(),
         ));
     };
+    if poly.degree() > Some(MOST_CRITICAL_DEGREE) {
+        return Err(Failure::Limit(format!(
+            "degree of a difference: expected at most {MOST_CRITICAL_DEGREE}, got {}",
+            poly.degree().unwrap_or(0)
+        )));
+    }
     let slope = poly.derivative();
     let mut points = vec![lower.clone(), upper.clone()];
     if slope.degree() > Some(0) {

@@ -11,4 +11,5 @@ mod range;
 
 pub use curve::{Curve, Part};
 pub use error::{Bounded, LargestError, Quantity, sup_error, w1inf_error};
+pub use extreme::MOST_CRITICAL_DEGREE;
 pub use range::{Extreme, infimum, supremum};

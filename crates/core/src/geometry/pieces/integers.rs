@@ -324,7 +324,7 @@ fn crossing(line: (i128, i128), kink: i128) -> Option<Ratio> {
     let common = gcd(top, line.0);
     let (p, q) = (top / common, line.0 / common);
     Some(if q < 0 {
-        (p.checked_neg()?, -q)
+        (p.checked_neg()?, q.checked_neg()?)
     } else {
         (p, q)
     })
