@@ -1,4 +1,5 @@
 //! Certificates of cells: round trips, and everything that has to be refused.
+#![allow(clippy::unwrap_used)]
 
 use kernel::certificate::cells::{Certificate, Quantity, Refused};
 use relu_core::geometry::Domain;
