@@ -452,6 +452,9 @@ impl Relaxation {
         choices: &Choices,
         limit: f64,
     ) -> Option<Multipliers> {
+        if self.bound(objective, &[], choices) < limit {
+            return Some(Multipliers::default());
+        }
         for shift in [3_u32, 5, 7, 9, 11, 13, 16, 20, 24, 28, 34, 42, 50, 60] {
             let scale = f64::from(shift).exp2();
             let numbers: Vec<(usize, f64)> = multipliers
