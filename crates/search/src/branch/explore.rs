@@ -19,7 +19,7 @@ const TRIED: usize = 8;
 /// Choices after which a relaxation is built again.
 const REFRAMED: usize = 4;
 /// Steps for each side of a choice that is tried.
-const TRIAL_STEPS: u64 = 12;
+const TRIAL_STEPS: u64 = 6;
 
 /// A node that waits: its choices and the bound known for it with multipliers.
 #[derive(Clone)]

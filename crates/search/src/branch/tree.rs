@@ -19,7 +19,7 @@ use super::relaxation::Binary;
 /// Tasks per batch; part of the result, so it does not depend on the number of threads.
 const BATCH: usize = 8;
 /// Nodes per task.
-const ALLOWANCE: usize = 8;
+const ALLOWANCE: usize = 4;
 /// Rounds of lemmas at the root.
 const ROUNDS: usize = 3;
 
