@@ -9,7 +9,7 @@
 //! cells on its path have norm ≤ `upper`, or why there are none:
 //!
 //! * `interval`: interval arithmetic, forwards for pre-activations and backwards for gradients, suffices;
-//! * `bound`, `infeasible`: a non-negative combination of the rows of a linear relaxation (see [`System`](self)), whose maximum
+//! * `bound`, `infeasible`: a non-negative combination of the rows of a linear relaxation (its rows are listed at [`Kind`]), whose maximum
 //!   over the ranges of the variables is read off;
 //! * `flat`: the conditions hold in a hyperplane at most, so there is no cell.
 //!

@@ -76,9 +76,44 @@ fn norm_of(norm: Norm, gradient: &[f64]) -> f64 {
     }
 }
 
-/// The norm of the gradient at a point, in floats.
+/// The norm of the gradient at a point, in floats: the pattern forwards, the derivative backwards.
 pub(super) fn height(question: &Question<f64>, x: &[f64]) -> f64 {
-    norm_of(question.norm, &local(question, x).gradient)
+    let hidden = question.layers.len() - 1;
+    let mut layers = Vec::with_capacity(hidden);
+    let mut y = x.to_vec();
+    for layer in &question.layers[..hidden] {
+        let next: Vec<f64> = layer
+            .weights
+            .iter()
+            .zip(&layer.bias)
+            .map(|(row, &bias)| {
+                let sum: f64 = row.iter().zip(&y).map(|(w, y)| w * y).sum();
+                (bias + sum).max(0.0)
+            })
+            .collect();
+        y.clone_from(&next);
+        layers.push(next);
+    }
+    let mut flow = vec![1.0];
+    for (l, layer) in question.layers.iter().enumerate().rev() {
+        let mut back = vec![0.0; layer.weights[0].len()];
+        for (row, &flow) in layer.weights.iter().zip(&flow) {
+            if flow != 0.0 {
+                for (sum, weight) in back.iter_mut().zip(row) {
+                    *sum += weight * flow;
+                }
+            }
+        }
+        if l > 0 {
+            for (sum, &y) in back.iter_mut().zip(&layers[l - 1]) {
+                if y <= 0.0 {
+                    *sum = 0.0;
+                }
+            }
+        }
+        flow = back;
+    }
+    norm_of(question.norm, &flow)
 }
 
 /// Walks across the facets of cells as long as the norm grows.
@@ -121,14 +156,20 @@ pub(super) fn climb(question: &Question<f64>, start: &[f64]) -> (f64, Vec<f64>) 
 }
 
 /// The best points that climbs from drawn points reach, best first.
+///
+/// The best of them is then kicked at random, the more often the more dimensions there are, and climbs again.
 pub(super) fn best_points(question: &Question<f64>, draws: usize, starts: usize) -> Vec<Vec<f64>> {
     let mut stream = Stream(1);
+    let inside = |x: f64, (low, high): &(f64, f64)| {
+        let margin = 1e-3 * (high - low);
+        x.clamp(low + margin, high - margin)
+    };
     let mut drawn: Vec<(f64, Vec<f64>)> = (0..draws)
         .map(|_| {
             let x: Vec<f64> = question
                 .domain
                 .iter()
-                .map(|(low, high)| low + (high - low) * (0.001 + 0.998 * stream.next()))
+                .map(|range| inside(range.0 + (range.1 - range.0) * stream.next(), range))
                 .collect();
             (height(question, &x), x)
         })
@@ -137,6 +178,27 @@ pub(super) fn best_points(question: &Question<f64>, draws: usize, starts: usize)
     drawn.truncate(starts);
     let mut reached: Vec<(f64, Vec<f64>)> = drawn.iter().map(|(_, x)| climb(question, x)).collect();
     reached.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let kicks = 4 * question.indim() * question.indim();
+    for kick in 0..kicks {
+        let Some((best, x)) = reached.first() else {
+            break;
+        };
+        let scale = [0.1, 0.3, 1.0][kick % 3];
+        let kicked: Vec<f64> = x
+            .iter()
+            .zip(&question.domain)
+            .map(|(x, range)| {
+                inside(
+                    x + scale * (range.1 - range.0) * (stream.next() - 0.5),
+                    range,
+                )
+            })
+            .collect();
+        let (height, x) = climb(question, &kicked);
+        if height > best * (1.0 + 1e-12) {
+            reached.insert(0, (height, x));
+        }
+    }
     reached.into_iter().map(|(_, x)| x).collect()
 }
 

@@ -16,8 +16,10 @@ use super::simplex::{Outcome, Tableau};
 pub(super) const MARGIN: f64 = 1e-9;
 /// Choices tried at a node.
 const TRIED: usize = 8;
+/// Choices after which a relaxation is built again.
+const REFRAMED: usize = 4;
 /// Steps for each side of a choice that is tried.
-const TRIAL_STEPS: u64 = 12;
+const TRIAL_STEPS: u64 = 6;
 
 /// A node that waits: its choices and the bound known for it with multipliers.
 #[derive(Clone)]
@@ -34,6 +36,8 @@ pub(super) enum Fate {
     Open(Waiting),
     /// Closed by these steps, of which the last is a leaf and the others have one child.
     Closed(Vec<Step>),
+    /// The relaxation is built again from the facts; the index of the only child.
+    Framed(usize),
     /// Split; the indices of the sides {≥ 0} and {≤ 0} in the list.
     Split(Binary, [usize; 2]),
 }
@@ -64,13 +68,19 @@ pub(super) fn explore(
     lower: &Rational,
     allowance: usize,
 ) -> Grown {
-    let frame = &start.frame;
     let mut grown = Grown {
         nodes: vec![Fate::Open(start.clone())],
         points: Vec::new(),
         exact: Vec::new(),
         pivots: 0,
     };
+    let mut waiting = start.clone();
+    let mut index = 0;
+    if let Some(narrower) = reframed(problem, start, &mut grown.pivots) {
+        grown.nodes = vec![Fate::Framed(1), Fate::Open(narrower.clone())];
+        (waiting, index) = (narrower, 1);
+    }
+    let frame = &waiting.frame;
     let mut explorer = Explorer {
         problem,
         frame,
@@ -80,13 +90,13 @@ pub(super) fn explore(
         stream: Stream(2),
     };
     let mut tableau = frame.tableau.clone();
-    apply(frame, &mut tableau, &start.choices);
+    apply(frame, &mut tableau, &waiting.choices);
     let mut stack = vec![Task {
-        index: 0,
-        choices: start.choices.clone(),
+        index,
+        choices: waiting.choices.clone(),
         tableau,
-        bound: start.bound,
-        multipliers: start.multipliers.clone(),
+        bound: waiting.bound,
+        multipliers: waiting.multipliers.clone(),
     }];
     for _ in 0..allowance {
         let Some(task) = stack.pop() else { break };
@@ -117,6 +127,35 @@ pub(super) fn explore(
         }
     }
     grown
+}
+
+/// The node in a relaxation that is built from its own facts, if enough choices were made since the last one.
+fn reframed(problem: &Problem, start: &Waiting, pivots: &mut u64) -> Option<Waiting> {
+    let root = &start.frame.relaxation.root;
+    let changed =
+        |before: &[Choice], now: &[Choice]| before.iter().zip(now).filter(|(a, b)| a != b).count();
+    if changed(&root.states, &start.choices.states) + changed(&root.signs, &start.choices.signs)
+        < REFRAMED
+    {
+        return None;
+    }
+    let mut exact = start.frame.exact_at(&start.choices);
+    if !exact.propagate(&problem.exact) {
+        return None;
+    }
+    let frame = Frame::new(problem, exact, root.peak);
+    *pivots += frame.tableau.pivots();
+    let choices = frame.relaxation.root.clone();
+    let multipliers = frame.tableau.multipliers();
+    let bound = frame
+        .relaxation
+        .bound(Some(&frame.objective), &multipliers, &choices);
+    Some(Waiting {
+        frame: Arc::new(frame),
+        choices,
+        bound,
+        multipliers,
+    })
 }
 
 /// Gives all variables their ranges under the choices.
@@ -275,6 +314,13 @@ impl Explorer<'_> {
             })
             .collect();
         options.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        // While a sign is open, the relaxation takes |∂_j| for as large as it can be; so signs come first.
+        if options
+            .iter()
+            .any(|option| matches!(option.1, Binary::Sign(_)))
+        {
+            options.retain(|option| matches!(option.1, Binary::Sign(_)));
+        }
         options.truncate(TRIED);
         let base = task.tableau.compacted(&relaxation.redundant(&task.choices));
         let reach = (task.bound - self.cutoff()).max(1e-12);

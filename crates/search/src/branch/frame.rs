@@ -55,7 +55,7 @@ impl Frame {
         }
     }
 
-    /// The facts of the frame under choices, in floats and exactly.
+    /// The facts of the frame under choices, in floats.
     pub(super) fn facts_at(&self, choices: &Choices) -> Facts<f64> {
         let mut facts = self.relaxation.facts.clone();
         facts.states.clone_from(&choices.states);
@@ -71,17 +71,17 @@ impl Frame {
         facts
     }
 
-    /// Enclosures that the relaxation narrows under the choices, with the facts they lead to; `None` if these are empty.
+    /// Enclosures that the relaxation narrows, with the facts they lead to; `None` if these are empty.
     pub(super) fn tightened(
         &self,
         problem: &Problem,
-        choices: &Choices,
         quantities: &[Quantity],
         pivots: &mut u64,
     ) -> Option<(Vec<Lemma>, Facts<Rational>)> {
-        let mut facts = self.exact_at(choices);
+        let mut facts = self.exact.clone();
         let mut lemmas = Vec::new();
-        let known = self.facts_at(choices);
+        let known = &self.relaxation.facts;
+        let choices = &self.relaxation.root;
         for &quantity in quantities {
             let (low, high) = match quantity {
                 Quantity::Preactivation(n) => known.z[n],

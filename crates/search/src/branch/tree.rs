@@ -19,7 +19,7 @@ use super::relaxation::Binary;
 /// Tasks per batch; part of the result, so it does not depend on the number of threads.
 const BATCH: usize = 8;
 /// Nodes per task.
-const ALLOWANCE: usize = 32;
+const ALLOWANCE: usize = 4;
 /// Rounds of lemmas at the root.
 const ROUNDS: usize = 3;
 
@@ -116,9 +116,8 @@ impl Search<'_> {
         let mut frame = Frame::new(&self.problem, facts, None);
         for _ in 0..ROUNDS {
             let quantities = frame.quantities(&self.problem);
-            let root = frame.relaxation.root.clone();
             let Some((lemmas, next)) =
-                frame.tightened(&self.problem, &root, &quantities, &mut self.pivots)
+                frame.tightened(&self.problem, &quantities, &mut self.pivots)
             else {
                 break;
             };
@@ -230,6 +229,7 @@ impl Search<'_> {
                     self.dealt += 1;
                     Node::Closed(steps)
                 }
+                Fate::Framed(child) => Node::Frame(Vec::new(), place(child)),
                 Fate::Split(binary, [on, off]) => {
                     self.dealt += 1;
                     Node::Split(binary, [place(on), place(off)])
