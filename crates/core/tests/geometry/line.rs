@@ -146,27 +146,6 @@ fn values_and_slopes_of_the_squaring_networks() {
     }
 }
 
-/// RV-26 in one dimension: the cut-off of [−2, 2] has five pieces, values in [0, 1] and slopes 0, ±1.
-#[test]
-fn the_approximate_characteristic_function() {
-    let phi = network("net(([[1],[-1]], [-2,-2]), ([[-1,-1]], [1]), ([[1]], [0]))");
-    let found = pieces(&phi).unwrap();
-    let slopes: Vec<Rational> = found.iter().map(|piece| piece.slope[0].clone()).collect();
-    assert_eq!(slopes, [0, 1, 0, -1, 0].map(Rational::from));
-    assert_eq!(supremum(&phi, &Side::line()).unwrap().value, 1.into());
-    assert_eq!(infimum(&phi, &Side::line()).unwrap().value, 0.into());
-    assert_eq!(infimum(&phi, &side("-2", "2")).unwrap().value, 1.into());
-    let zero = Curve::from(Poly::zero());
-    assert_eq!(
-        sup_error(&phi, &zero, &side("3", "100")).unwrap().value,
-        0.into_algebraic()
-    );
-    assert_eq!(
-        w1inf_error(&phi, &zero, &Side::line()).unwrap().value,
-        1.into_algebraic()
-    );
-}
-
 /// Many irrational critical points: the exact maximum of |x⁹ − x⁴/2 + x/7 − RΦ| is the same by both routes.
 #[test]
 fn high_degrees_by_both_routes() {

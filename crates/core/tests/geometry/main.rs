@@ -7,6 +7,7 @@ mod derivatives;
 mod faces;
 mod limits;
 mod line;
+mod line_tables;
 mod null_sets;
 mod parameters;
 mod support;
