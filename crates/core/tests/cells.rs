@@ -1,4 +1,5 @@
 //! Cells, regions, extremes and gradient norms of the benchmark networks against exact answers found by other means.
+#![allow(clippy::unwrap_used)]
 
 use relu_core::Failure;
 use relu_core::activation::Activation;

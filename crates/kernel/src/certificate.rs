@@ -1,3 +1,4 @@
 //! Certificates: evidence *for* a claim that is checked without repeating the search that found it.
 
 pub mod branch;
+pub mod cells;

@@ -37,10 +37,10 @@ impl Quadratic {
         let value = at(&[])?;
         let mut gradient = Vec::with_capacity(d);
         let mut hessian = vec![vec![Rational::zero(); d]; d];
-        for i in 0..d {
+        for (i, row) in hessian.iter_mut().enumerate() {
             let (plus, minus) = (at(&[(i, 1)])?, at(&[(i, -1)])?);
             gradient.push((&plus - &minus).half());
-            for (j, entry) in hessian[i].iter_mut().enumerate() {
+            for (j, entry) in row.iter_mut().enumerate() {
                 let mixed = at(&[(i, 1), (j, 1)])?;
                 let other = at(&[(j, 1)])?;
                 *entry = &(&mixed - &plus) - &(&other - &value);

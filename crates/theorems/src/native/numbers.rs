@@ -307,9 +307,12 @@ fn binomial(a: &[&Value]) -> Result<Value, Failure> {
 /// Runs through all exponents in lexicographic order.
 fn count_multi_indices(d: usize, n: usize) -> Result<Value, Failure> {
     const MOST: i64 = 1_000_000;
+    if d == 0 {
+        return Ok(Value::integer(1));
+    }
     let mut index = vec![0; d];
     let (mut total, mut count) = (0, 1);
-    while d > 0 {
+    loop {
         if total < n {
             index[d - 1] += 1;
             total += 1;

@@ -26,8 +26,8 @@ pub const MOST_PRODUCT_LAYERS: usize = 1 << 18;
 /// 3. The output is S = Σ (c_α/4ᵏ)·x^α, and k layers multiply the pair (S,−S) by 4; k is the least number with
 ///    ‖c‖_∞ ≤ 4^{k+1}.
 ///
-/// With D = ⌈log₂n⌉ + ⌈log₂d⌉: L ≤ D(m+1) + 1 + k, with equality for d = 1; width ≤ 3d(‖c‖₀ + n); ‖Φ‖₀ ≤ 10·L·W;
-/// ‖Φ‖_∞ ≤ 4. The error is that of [`ErrorBound`], from [`Accuracy::times`](super::Accuracy::times).
+/// With D = ⌈log₂n⌉ + ⌈log₂d⌉: L ≤ D(m+1) + 1 + k, with equality for d = 1 and degree ≥ 2; width ≤ 3d(‖c‖₀ + n), unless
+/// p = 0 and n = 0, where it is d; ‖Φ‖₀ ≤ 10·L·W; ‖Φ‖_∞ ≤ 4. The error is that of [`ErrorBound`], from [`Accuracy::times`](super::Accuracy::times).
 ///
 /// # Degenerate cases
 /// Of degree at most 1, in particular for n ≤ 1 and p = 0: exact and affine, L = 1 + k, without stages 1 and 2.

@@ -141,7 +141,12 @@ fn dot<const N: usize>(c: &[f64; N], x: &[f64; N]) -> f64 {
 
 fn norm(c: &[f64]) -> f64 {
     let sum: f64 = c.iter().map(|value| value.abs()).sum();
-    if sum <= LARGEST { sum } else { f64::INFINITY }
+    usable(sum)
+}
+
+/// The norm itself, or ∞, which leaves every sign open, where it is too large or none.
+fn usable(norm: f64) -> f64 {
+    if norm <= LARGEST { norm } else { f64::INFINITY }
 }
 
 /// Many affine forms, coefficient by coefficient.
@@ -185,9 +190,7 @@ impl Forms {
             }
         }
         for sum in &mut self.norms {
-            if !(*sum <= LARGEST) {
-                *sum = f64::INFINITY;
-            }
+            *sum = usable(*sum);
         }
     }
 

@@ -84,10 +84,10 @@ impl Levels {
             let bias: Vec<IBig> = layer.biases().iter().map(|b| integer(b, &own)).collect();
             let by = &weights * &factor;
             let mut reach: Vec<UBig> = bias.iter().map(|b| b.unsigned_abs()).collect();
-            for i in 0..layer.rows() {
+            for (i, reach) in reach.iter_mut().enumerate() {
                 for (j, weight) in layer.entries(i) {
                     let weight = integer(weight, &by);
-                    reach[i] += (&weight).unsigned_abs() * &bounds[j];
+                    *reach += (&weight).unsigned_abs() * &bounds[j];
                     columns[j].push((i, weight));
                 }
             }

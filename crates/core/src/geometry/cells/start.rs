@@ -62,9 +62,9 @@ impl Start {
             integral(&row)
         };
         let mut finite: Vec<Option<Vec<IBig>>> = Vec::with_capacity(2 * d);
-        for k in 0..d {
-            finite.push(domain[k].lower.as_ref().map(|end| side(k, true, end)));
-            finite.push(domain[k].upper.as_ref().map(|end| side(k, false, end)));
+        for (k, range) in domain.iter().enumerate() {
+            finite.push(range.lower.as_ref().map(|end| side(k, true, end)));
+            finite.push(range.upper.as_ref().map(|end| side(k, false, end)));
         }
         let largest = finite
             .iter()
