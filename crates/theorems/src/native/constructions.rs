@@ -3,14 +3,18 @@
 use claim_language::expr::Type::{Nat, Network as N, Real};
 use relu_core::Failure;
 use relu_core::constructions::{
-    ErrorBound, absolute, cosine, cosine_error, cosine_high, cutoff, cutoff_trapezoid,
+    Certificate, ErrorBound, absolute, cosine, cosine_error, cosine_high, cutoff, cutoff_trapezoid,
     cutoff_unclamped, global, global_clamped, hat, hat_two_neurons, identity_network, multiply,
     multiply_clamped, multiply_unit, power, sawtooth, square,
 };
+use relu_core::network::Network;
+use relu_core::number::multipoly::MultiPoly;
+use relu_core::number::rational::Rational;
+use relu_core::reference::check_polynomial;
 
 use super::arguments::{bounded, built, network, rational};
 use super::{Native, native};
-use crate::value::Value;
+use crate::value::{Backend, Context, Value};
 
 pub(super) fn natives() -> Vec<Native> {
     let mut table = elementary();
@@ -113,12 +117,12 @@ fn products() -> Vec<Native> {
             Ok(built(power(small(a[0])?, bounded(a[1])?)?.0))
         })
         .partial(),
-        native("power_value_error", &[Nat, Nat], Real, "The certified bound for |xⁿ − R(power(n, m))| on [0,1].", "derived: catalogue C37", |a, _| {
-            Ok(value_error(&power(small(a[0])?, bounded(a[1])?)?.1.bound))
+        native("power_value_error", &[Nat, Nat], Real, "The certified bound for |xⁿ − R(power(n, m))| on [0,1].", "derived: catalogue C37", |a, c| {
+            Ok(value_error(&power_error(a, c)?))
         })
         .partial(),
-        native("power_slope_error", &[Nat, Nat], Real, "The certified bound for the derivative of xⁿ − R(power(n, m)) on [0,1], where it exists.", "derived: catalogue C37", |a, _| {
-            Ok(slope_error(&power(small(a[0])?, bounded(a[1])?)?.1.bound))
+        native("power_slope_error", &[Nat, Nat], Real, "The certified bound for the derivative of xⁿ − R(power(n, m)) on [0,1], where it exists.", "derived: catalogue C37", |a, c| {
+            Ok(slope_error(&power_error(a, c)?))
         })
         .partial(),
     ]
@@ -168,4 +172,25 @@ fn cut_offs() -> Vec<Native> {
             Ok(built(global_clamped(network(a[0])?, rational(a[1])?, bounded(a[2])?, rational(a[3])?)?))
         }),
     ]
+}
+
+/// The bound for power(n, m), from its certificate for xⁿ.
+fn power_error(a: &[&Value], context: &Context) -> Result<ErrorBound, Failure> {
+    let n = small(a[0])?;
+    let (phi, certificate) = power(n, bounded(a[1])?)?;
+    let monomial = MultiPoly::monomial(vec![n], Rational::one());
+    certified(&phi, &monomial, certificate, context)
+}
+
+/// The bound of a certificate, checked by the reference backend.
+pub(super) fn certified(
+    phi: &Network,
+    p: &MultiPoly,
+    certificate: Certificate,
+    context: &Context,
+) -> Result<ErrorBound, Failure> {
+    match context.backend {
+        Backend::Fast => Ok(certificate.bound),
+        Backend::Reference => check_polynomial(phi, p, &certificate),
+    }
 }

@@ -10,7 +10,7 @@ use relu_core::network::Network;
 use relu_core::number::multipoly::MultiPoly;
 
 use super::arguments::{bounded, built, polynomial, rational};
-use super::constructions::{slope_error, small, value_error};
+use super::constructions::{certified, slope_error, small, value_error};
 use super::{Native, native};
 use crate::value::{Context, Value};
 
@@ -40,8 +40,11 @@ fn local<T>(a: &[&Value], context: &Context, of: Local<T>) -> Result<T, Failure>
     )
 }
 
+/// The bound of the construction; the reference backend derives it again from the network and its list of products.
 fn bound(a: &[&Value], context: &Context) -> Result<ErrorBound, Failure> {
-    Ok(made(a, context, polynomial_at)?.1.bound)
+    let (phi, certificate) = made(a, context, polynomial_at)?;
+    let p = polynomial(a[0], context)?;
+    certified(&phi, p.terms(), certificate, context)
 }
 
 pub(super) fn natives() -> Vec<Native> {
