@@ -9,7 +9,7 @@ use crate::activation::Activation;
 use crate::constructions::{Certificate, Operand};
 use crate::failure::Failure;
 use crate::network::Network;
-use crate::reference::dense::{Dense, Rows, affine, power, product};
+use crate::reference::dense::{Dense, Rows, affine, power};
 
 /// (a): the network of the blocks.
 pub(super) fn rebuild(
@@ -139,12 +139,23 @@ fn product_layers(m: usize) -> Vec<(Rows, Vec<RBig>)> {
     layers
 }
 
-/// outer∘inner.
+/// outer∘inner. Block diagonal matrices are mostly zero; those terms are left out.
 fn after(outer: &(Rows, Vec<RBig>), inner: &(Rows, Vec<RBig>)) -> (Rows, Vec<RBig>) {
-    (
-        product(&outer.0, &inner.0),
-        affine(&outer.0, &outer.1, &inner.1),
-    )
+    let rows = outer.0.iter().map(|row| {
+        let mut sum = vec![RBig::ZERO; inner.0[0].len()];
+        for (factor, other) in row.iter().zip(&inner.0) {
+            if factor.is_zero() {
+                continue;
+            }
+            for (total, value) in sum.iter_mut().zip(other) {
+                if !value.is_zero() {
+                    *total += factor * value;
+                }
+            }
+        }
+        sum
+    });
+    (rows.collect(), affine(&outer.0, &outer.1, &inner.1))
 }
 
 fn unit(n: usize) -> Rows {
