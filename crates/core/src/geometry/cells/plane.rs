@@ -151,7 +151,7 @@ impl<const N: usize> Homogeneous<N> {
             })
             .collect();
         if let Some(rows) = rows
-            && let Some(entries) = minors(&rows, |a, b| a.checked_mul(*b), i128::checked_sub)
+            && let Some(entries) = small_minors(&rows)
         {
             return match entries[0].cmp(&0) {
                 std::cmp::Ordering::Equal => None,
@@ -177,6 +177,22 @@ fn small_product<const N: usize>(a: &[i128; N], b: &[i128; N]) -> Option<i128> {
         sum = sum.checked_add(x.checked_mul(*y)?)?;
     }
     Some(sum)
+}
+
+/// [`minors`] of 128-bit integers; with two rows of words, where nothing can overflow, the cross product.
+fn small_minors<const N: usize>(rows: &[&[i128; N]]) -> Option<[i128; N]> {
+    if N == 3 {
+        let word = |value: &i128| i64::try_from(*value).ok();
+        let narrow = |row: &[i128; N]| Some([word(&row[0])?, word(&row[1])?, word(&row[2])?]);
+        if let (Some(a), Some(b)) = (narrow(rows[0]), narrow(rows[1])) {
+            let minor = |i: usize, j: usize| {
+                i128::from(a[i]) * i128::from(b[j]) - i128::from(a[j]) * i128::from(b[i])
+            };
+            let cross = [minor(1, 2), minor(2, 0), minor(0, 1)];
+            return Some(std::array::from_fn(|k| cross[k]));
+        }
+    }
+    minors(rows, |a, b| a.checked_mul(*b), i128::checked_sub)
 }
 
 /// The vector orthogonal to N − 1 rows: entry k is (−1)ᵏ times the minor without column k.
@@ -273,6 +289,22 @@ mod tests {
             assert_eq!(plane.sign_at(&point), Sign::Zero);
         }
         assert!(point.coordinates()[0] < Rational::from_integer(3));
+    }
+
+    #[test]
+    fn the_cross_product_and_the_minors_agree() {
+        let times = |a: &i128, b: &i128| a.checked_mul(*b);
+        let extreme = i128::from(i64::MAX);
+        for rows in [
+            [[3, -1, 4], [1, 5, -9]],
+            [[-2, 0, 0], [0, 0, 7]],
+            [[extreme, -extreme, 1], [-extreme, -extreme, extreme]],
+        ] {
+            let rows: Vec<&[i128; 3]> = rows.iter().collect();
+            let general = minors(&rows, times, i128::checked_sub);
+            assert!(general.is_some());
+            assert_eq!(small_minors(&rows), general);
+        }
     }
 
     #[test]
