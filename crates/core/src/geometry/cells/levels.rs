@@ -177,11 +177,30 @@ pub(super) struct Typed<T> {
     pub list: Vec<TypedLevel<T>>,
 }
 
+/// The weights of one layer input.
+#[derive(Clone, Debug)]
+pub(super) enum Column<T> {
+    /// One weight for every neuron.
+    Full(Vec<T>),
+    /// The weights that are not zero, with their neurons.
+    Sparse(Vec<(usize, T)>),
+}
+
+impl<T: Integer> Column<T> {
+    fn new(entries: &[(usize, IBig)], rows: usize) -> Self {
+        if entries.len() == rows {
+            Self::Full(entries.iter().map(|(_, w)| T::from_big(w)).collect())
+        } else {
+            Self::Sparse(entries.iter().map(|(i, w)| (*i, T::from_big(w))).collect())
+        }
+    }
+}
+
 /// A [`Level`] in one integer type.
 #[derive(Clone, Debug)]
 pub(super) struct TypedLevel<T> {
     pub rows: usize,
-    pub columns: Vec<Vec<(usize, T)>>,
+    pub columns: Vec<Column<T>>,
     pub bias: Vec<T>,
     pub kinks: Vec<T>,
     pub pieces: Vec<(T, T)>,
@@ -199,7 +218,7 @@ impl<T: Integer> Typed<T> {
                 columns: level
                     .columns
                     .iter()
-                    .map(|column| column.iter().map(|(i, w)| (*i, T::from_big(w))).collect())
+                    .map(|column| Column::new(column, level.rows))
                     .collect(),
                 bias: all(&level.bias),
                 kinks: all(&level.kinks),
@@ -234,13 +253,16 @@ impl<T: Integer> TypedLevel<T> {
                     continue;
                 }
                 let row = &mut out[k * self.rows..(k + 1) * self.rows];
-                if column.len() == self.rows {
-                    for (sum, (_, weight)) in row.iter_mut().zip(column) {
-                        sum.add_product(weight, input);
+                match column {
+                    Column::Full(weights) => {
+                        for (sum, weight) in row.iter_mut().zip(weights) {
+                            sum.add_product(weight, input);
+                        }
                     }
-                } else {
-                    for (i, weight) in column {
-                        row[*i].add_product(weight, input);
+                    Column::Sparse(weights) => {
+                        for (i, weight) in weights {
+                            row[*i].add_product(weight, input);
+                        }
                     }
                 }
             }
