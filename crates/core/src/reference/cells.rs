@@ -279,7 +279,8 @@ fn preactivation(phi: &Network, partial: &Partial, i: usize) -> Row {
     sum
 }
 
-fn sides_as_rows(sides: &[Side]) -> Vec<Row> {
+/// The finite ends of the sides, each ≥ 0 inside.
+pub(super) fn sides_as_rows(sides: &[Side]) -> Vec<Row> {
     let n = sides.len() + 1;
     let mut rows = Vec::new();
     for (k, side) in sides.iter().enumerate() {
@@ -297,7 +298,8 @@ fn sides_as_rows(sides: &[Side]) -> Vec<Row> {
     rows
 }
 
-fn unit(k: usize, n: usize) -> Row {
+/// The k-th of n unit rows.
+pub(super) fn unit(k: usize, n: usize) -> Row {
     (0..n).map(|i| i64::from(i == k).into()).collect()
 }
 

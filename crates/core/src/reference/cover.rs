@@ -14,6 +14,7 @@ use crate::linear::bareiss;
 use crate::linear::matrix::{Matrix, dot};
 use crate::network::Network;
 use crate::number::rational::Rational;
+use crate::reference::cells::{sides_as_rows, unit};
 
 /// c₀ + c·x as (c₀, c₁, …, c_d).
 type Row = Vec<Rational>;
@@ -99,7 +100,7 @@ impl CellCertificate {
                 phi.activation()
             )));
         }
-        let frame = box_rows(&sides);
+        let frame = sides_as_rows(&sides);
         let box_volume = sides.iter().fold(Rational::one(), |product, side| {
             match (&side.lower, &side.upper) {
                 (Some(lower), Some(upper)) => &product * &(upper - lower),
@@ -370,24 +371,4 @@ fn volume(points: &[Row], rows: &[Row]) -> Result<Rational, Failure> {
         pending.extend(maximal.map(|part| (chain.clone(), part.clone())));
     }
     Ok(total)
-}
-
-fn box_rows(sides: &[Side]) -> Vec<Row> {
-    let n = sides.len() + 1;
-    let mut rows = Vec::new();
-    for (k, side) in sides.iter().enumerate() {
-        if let (Some(lower), Some(upper)) = (&side.lower, &side.upper) {
-            let mut row = unit(k + 1, n);
-            row[0] = -lower;
-            rows.push(row);
-            let mut row: Row = unit(k + 1, n).iter().map(|value| -value).collect();
-            row[0] = upper.clone();
-            rows.push(row);
-        }
-    }
-    rows
-}
-
-fn unit(k: usize, n: usize) -> Row {
-    (0..n).map(|i| i64::from(i == k).into()).collect()
 }
