@@ -4,7 +4,7 @@
 use relu_core::Failure;
 use relu_core::activation::Activation;
 use relu_core::geometry::cells::{
-    Complex, Enclosure, GradientNorm, Standing, count, deviation, extremes, steepest,
+    Complex, Enclosure, GradientNorm, Standing, count, deviation, enclosing_box, extremes, steepest,
 };
 use relu_core::geometry::line::{Curve, sup_error, w1inf_error};
 use relu_core::geometry::{Domain, Side};
@@ -317,6 +317,16 @@ fn the_walk_agrees_with_the_reference() {
                 let steepest = steepest(&phi, domain, GradientNorm::L1, MOST).unwrap();
                 assert_eq!(steepest.value, reference.largest_slope(slope));
             }
+            let whole = enclosing_box(&phi, &Domain::whole()).unwrap();
+            assert_eq!(enclosing_box(&phi, &cube), Ok(cube.clone()));
+            let listed = Complex::new(&phi, &whole, &[], MOST).unwrap();
+            let checked = CellCertificate::from(&listed).check(&phi, &whole).unwrap();
+            let reference = ReferenceCells::new(&phi, &Domain::whole()).unwrap();
+            assert_eq!(checked.list.len(), reference.list.len());
+            assert_eq!(
+                checked.linear_regions(),
+                reference.linear_regions().unwrap()
+            );
             let complex = Complex::new(&phi, &cube, &[], MOST).unwrap();
             check_complex(&phi, &cube, &complex);
             let reference = ReferenceCells::new(&phi, &cube).unwrap();

@@ -1,14 +1,14 @@
 //! Natives on the cells of a network: counts, and the largest norms of its gradient.
 
 use claim_language::expr::Type::{Box_, Nat, Network as N, Real};
-use relu_core::geometry::cells::{Complex, GradientNorm, count, steepest};
-use relu_core::geometry::{Domain, Side};
+use relu_core::geometry::Domain;
+use relu_core::geometry::cells::{Complex, GradientNorm, count, enclosing_box, steepest};
 use relu_core::network::Network;
 use relu_core::number::poly::Poly;
 use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::number::roots::Algebraic;
-use relu_core::reference::{CellCertificate, CheckedCells, ReferenceCells};
+use relu_core::reference::{CellCertificate, CheckedCells};
 use relu_core::{Failure, Sign};
 
 use super::arguments::{domain, network, rational};
@@ -34,7 +34,7 @@ pub(super) fn natives() -> Vec<Native> {
                 let (phi, on) = (network(a[0])?, domain(a[1])?);
                 counted(match context.backend {
                     Backend::Fast => count(phi, on, MOST_CELLS),
-                    Backend::Reference => Ok(Certified::new(phi, on)?.count()),
+                    Backend::Reference => Ok(Certified::new(phi, on)?.cells.list.len()),
                 })
             },
         )
@@ -51,7 +51,7 @@ pub(super) fn natives() -> Vec<Native> {
                     Backend::Fast => {
                         Complex::new(phi, on, &[], MOST_CELLS).map(|found| found.linear_regions())
                     }
-                    Backend::Reference => Certified::new(phi, on)?.linear_regions(),
+                    Backend::Reference => Ok(Certified::new(phi, on)?.cells.linear_regions()),
                 })
             },
         )
@@ -68,7 +68,7 @@ pub(super) fn natives() -> Vec<Native> {
                     Backend::Fast => {
                         Complex::new(phi, on, &[], MOST_CELLS).map(|found| found.affine_functions())
                     }
-                    Backend::Reference => Ok(Certified::new(phi, on)?.affine_functions()),
+                    Backend::Reference => Ok(Certified::new(phi, on)?.cells.affine_functions()),
                 })
             },
         )
@@ -115,54 +115,27 @@ pub(super) fn natives() -> Vec<Native> {
     ]
 }
 
-/// The cells as the reference backend sees them.
-pub(super) enum Certified {
-    /// On a bounded box: the list the fast walk found, checked from the definition with its coverage.
-    Listed(CheckedCells),
-    /// On other boxes: enumerated from the definition.
-    Enumerated(ReferenceCells),
+/// The cells as the reference backend sees them: the list that the fast walk finds on a bounded box, checked from the
+/// definition with its coverage. A domain without bounds is enclosed first.
+pub(super) struct Certified {
+    pub(super) cells: CheckedCells,
+    is_bounded: bool,
 }
 
 impl Certified {
     pub(super) fn new(phi: &Network, on: &Domain) -> Result<Self, Failure> {
-        if on.sides(phi.indim())?.iter().all(Side::is_bounded) {
-            let found = Complex::new(phi, on, &[], MOST_CELLS)?;
-            CellCertificate::from(&found)
-                .check(phi, on)
-                .map(Self::Listed)
-        } else {
-            ReferenceCells::new(phi, on).map(Self::Enumerated)
-        }
-    }
-
-    fn count(&self) -> usize {
-        match self {
-            Self::Listed(cells) => cells.list.len(),
-            Self::Enumerated(cells) => cells.list.len(),
-        }
-    }
-
-    fn linear_regions(&self) -> Result<usize, Failure> {
-        match self {
-            Self::Listed(cells) => Ok(cells.linear_regions()),
-            Self::Enumerated(cells) => cells.linear_regions(),
-        }
-    }
-
-    fn affine_functions(&self) -> usize {
-        match self {
-            Self::Listed(cells) => cells.affine_functions(),
-            Self::Enumerated(cells) => cells.affine_functions(),
-        }
+        let enclosing = enclosing_box(phi, on)?;
+        let found = Complex::new(phi, &enclosing, &[], MOST_CELLS)?;
+        Ok(Self {
+            cells: CellCertificate::from(&found).check(phi, &enclosing)?,
+            is_bounded: enclosing == *on,
+        })
     }
 
     /// The smallest and the largest value of a scalar network.
     pub(super) fn range(&self, phi: &Network) -> Result<(Rational, Rational), Failure> {
-        scalar(phi)?;
-        match self {
-            Self::Listed(cells) => Ok(cells.range()),
-            Self::Enumerated(cells) => cells.range(),
-        }
+        self.scalar_and_bounded(phi)?;
+        Ok(self.cells.range())
     }
 
     /// The largest errors in value and derivative of a scalar network against a polynomial of degree at most 2.
@@ -171,20 +144,18 @@ impl Certified {
         phi: &Network,
         p: &Polynomial,
     ) -> Result<(Rational, Rational), Failure> {
-        scalar(phi)?;
-        match self {
-            Self::Listed(cells) => cells.quadratic_error(p),
-            Self::Enumerated(_) => Err(Failure::Undefined(
-                "largest error on a domain without bounds".into(),
-            )),
-        }
+        self.scalar_and_bounded(phi)?;
+        self.cells.quadratic_error(p)
     }
 
-    fn largest_slope(&self, size: impl Fn(&[Rational]) -> Rational) -> Rational {
-        match self {
-            Self::Listed(cells) => cells.largest_slope(size),
-            Self::Enumerated(cells) => cells.largest_slope(size),
+    fn scalar_and_bounded(&self, phi: &Network) -> Result<(), Failure> {
+        scalar(phi)?;
+        if self.is_bounded {
+            return Ok(());
         }
+        Err(Failure::Undefined(
+            "largest value on a domain without bounds".into(),
+        ))
     }
 }
 
@@ -226,7 +197,7 @@ fn by_definition(phi: &Network, on: &Domain, norm: GradientNorm) -> Result<Ratio
         }
         total
     };
-    Ok(Certified::new(phi, on)?.largest_slope(size))
+    Ok(Certified::new(phi, on)?.cells.largest_slope(size))
 }
 
 fn scalar(phi: &Network) -> Result<(), Failure> {

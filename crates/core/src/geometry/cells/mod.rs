@@ -67,6 +67,20 @@ pub fn count(phi: &Network, domain: &Domain, most: usize) -> Result<usize, Failu
     Ok(counter.0)
 }
 
+/// A bounded box that meets every cell of Φ on the domain, and every facet of one; the domain itself if it is bounded.
+///
+/// Counts of cells, of linear regions and of affine functions, and largest gradients, are the same on both.
+///
+/// Errors: [`Failure::Shape`] for a domain of another dimension; [`Failure::Unknown`] for an activation that is not
+/// continuous and piecewise linear.
+pub fn enclosing_box(phi: &Network, domain: &Domain) -> Result<Domain, Failure> {
+    let sides = domain.sides(phi.indim())?;
+    if sides.iter().all(Side::is_bounded) {
+        return Ok(domain.clone());
+    }
+    Domain::new(start::enclosed(&sides, &Levels::new(phi)?))
+}
+
 /// Lets the visitor see every cell; returns the scale of the output forms.
 fn walk<V: Visitor>(
     phi: &Network,

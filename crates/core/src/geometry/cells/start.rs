@@ -66,20 +66,7 @@ impl Start {
             finite.push(range.lower.as_ref().map(|end| side(k, true, end)));
             finite.push(range.upper.as_ref().map(|end| side(k, false, end)));
         }
-        let largest = finite
-            .iter()
-            .flatten()
-            .chain(&cuts)
-            .flatten()
-            .map(|value| value.unsigned_abs())
-            .chain([levels.bound.clone()])
-            .max()
-            .unwrap_or(UBig::ONE);
-        let mut reach = UBig::ONE;
-        for k in 1..=d {
-            reach = reach * &largest * UBig::from(k);
-        }
-        let reach = Rational::from(IBig::from(reach + UBig::ONE));
+        let reach = reach(finite.iter().flatten().chain(&cuts).flatten(), levels, d);
         let sides = finite
             .into_iter()
             .enumerate()
@@ -113,6 +100,37 @@ impl Start {
         }
         Ok(Some(polytope))
     }
+}
+
+/// d!·Fᵈ + 1, F a bound of the coefficients of these hyperplanes and of all that the levels cut with.
+fn reach<'a>(coefficients: impl Iterator<Item = &'a IBig>, levels: &Levels, d: usize) -> Rational {
+    let largest = coefficients
+        .map(|value| value.unsigned_abs())
+        .fold(levels.bound.clone(), UBig::max);
+    let mut reach = UBig::ONE;
+    for k in 1..=d {
+        reach = reach * &largest * UBig::from(k);
+    }
+    Rational::from(IBig::from(reach + UBig::ONE))
+}
+
+/// The domain with every missing end at ±(d!·Fᵈ + 1), as in [`Start::new`].
+///
+/// Every cell of the domain, and every facet of one, meets the interior of this box.
+pub(super) fn enclosed(domain: &[Side], levels: &Levels) -> Vec<Side> {
+    let ends = domain.iter().flat_map(|side| [&side.lower, &side.upper]);
+    let rows: Vec<Vec<IBig>> = ends
+        .flatten()
+        .map(|end| integral(&[Rational::one(), end.clone()]))
+        .collect();
+    let reach = reach(rows.iter().flatten(), levels, domain.len());
+    domain
+        .iter()
+        .map(|side| Side {
+            lower: Some(side.lower.clone().unwrap_or_else(|| -&reach)),
+            upper: Some(side.upper.clone().unwrap_or_else(|| reach.clone())),
+        })
+        .collect()
 }
 
 /// The row times the common denominator of its entries.
