@@ -7,7 +7,7 @@ use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::{Failure, reference};
 
-use super::arguments::{curve, domain, network, polynomial};
+use super::arguments::{curve, domain, network, polynomial_in};
 use super::geometry::{Certified, MOST_CELLS};
 use super::{Native, native};
 use crate::algebraic::lowered;
@@ -180,7 +180,7 @@ fn error(a: &[&Value], context: &Context, norm: Norm) -> Result<Value, Failure> 
             Ok(lowered(value))
         }
         Err(_) => {
-            let p = polynomial(a[1], context)?;
+            let p = polynomial_in(a[1], phi.indim(), context)?;
             error_on_cells(phi, &p, on, context, norm).map(Value::rational)
         }
     }

@@ -138,6 +138,25 @@ pub(super) fn curve(value: &Value, context: &Context) -> Result<Curve, Failure> 
     }
 }
 
+/// The polynomial in n variables, or the function as one.
+pub(super) fn polynomial_in(
+    value: &Value,
+    n: usize,
+    context: &Context,
+) -> Result<Arc<Polynomial>, Failure> {
+    let p = match value {
+        Value::Function(closure) => closure.polynomial(Some(n), context).map(Arc::new)?,
+        other => polynomial(other, context)?,
+    };
+    if p.variables() == n {
+        return Ok(p);
+    }
+    Err(Failure::Shape(format!(
+        "variables of a polynomial compared with a network: expected {n}, got {}",
+        p.variables()
+    )))
+}
+
 /// The polynomial, or the function as one.
 pub(super) fn polynomial(value: &Value, context: &Context) -> Result<Arc<Polynomial>, Failure> {
     match value {
