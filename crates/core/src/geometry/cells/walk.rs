@@ -71,6 +71,7 @@ pub(super) struct Walk<'a, T, const N: usize, const W: usize> {
     signs: Vec<Sign>,
     inputs: Vec<T>,
     outputs: Vec<T>,
+    most_cells: usize,
     cells_left: usize,
 }
 
@@ -84,6 +85,7 @@ impl<'a, T: Integer, const N: usize, const W: usize> Walk<'a, T, N, W> {
             signs: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),
+            most_cells,
             cells_left: most_cells,
         }
     }
@@ -121,9 +123,10 @@ impl<'a, T: Integer, const N: usize, const W: usize> Walk<'a, T, N, W> {
         level.forms(&self.inputs, N, &mut self.outputs);
         if layer + 1 == self.layers.list.len() {
             if self.cells_left == 0 {
-                return Err(Stop::Failed(Failure::Limit(
-                    "cells of a network: more than the limit".into(),
-                )));
+                return Err(Stop::Failed(Failure::Limit(format!(
+                    "cells of a network: expected at most {}, got more",
+                    self.most_cells
+                ))));
             }
             self.cells_left -= 1;
             let leaf = Leaf {
