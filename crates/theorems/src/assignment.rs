@@ -12,6 +12,7 @@ use relu_core::number::roots::Algebraic;
 use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 
+use crate::enclosed;
 use crate::machine::{self, Memory};
 use crate::program::{Meaning, Names, compile_below};
 use crate::statement::{Statement, equations};
@@ -213,6 +214,7 @@ pub fn text(value: &Value, names: &[String]) -> Option<String> {
         Value::Activation(activation) => activation.to_string(),
         Value::Box(domain) => domain.to_string(),
         Value::Algebraic(number) => number.to_string(),
+        Value::Enclosed(number) => enclosed::text(number),
         Value::Poly(poly) => poly.to_string(),
         Value::Function(closure) => closure.text(|value| text(value, names))?,
         Value::Set(items) => {

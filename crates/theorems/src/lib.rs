@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod bibliography;
 pub mod decide;
 pub mod draw;
+mod enclosed;
 pub mod function;
 pub mod generate;
 pub mod machine;

@@ -7,6 +7,7 @@ use claim_language::expr::{BinaryOp, RangeOperator, UnaryOp};
 use relu_core::{Failure, Field, Sign};
 
 use crate::algebraic;
+use crate::enclosed;
 use crate::function::{Closure, apply_polynomial};
 use crate::native;
 use crate::operators;
@@ -244,6 +245,7 @@ fn unary(operator: UnaryOp, a: &Value) -> Value {
         (UnaryOp::Not, Value::Bool(value)) => Value::Bool(!value),
         (UnaryOp::Neg, Value::Scalar(value)) => Value::Scalar(value.negated()),
         (UnaryOp::Neg, Value::Algebraic(number)) => algebraic::lowered(number.negated()),
+        (UnaryOp::Neg, Value::Enclosed(number)) => enclosed::negated(number),
         (UnaryOp::Neg, Value::Vector(entries)) => {
             Value::vector(entries.iter().map(Field::negated).collect())
         }
@@ -309,7 +311,16 @@ fn accumulate(
             false,
         ),
         RangeOperator::Max | RangeOperator::Min => match (accumulator, value) {
-            (Value::Absent(_), Value::Scalar(_) | Value::Algebraic(_)) => (value.clone(), false),
+            (Value::Absent(_), Value::Scalar(_) | Value::Algebraic(_) | Value::Enclosed(_)) => {
+                (value.clone(), false)
+            }
+            (a, b) if enclosed::concerns(a, b) => {
+                let largest = operator == RangeOperator::Max;
+                match enclosed::extreme(a, b, largest) {
+                    Ok(value) => (value, false),
+                    Err(failure) => (Value::Absent(failure), true),
+                }
+            }
             (Value::Scalar(_) | Value::Algebraic(_), Value::Scalar(_) | Value::Algebraic(_)) => {
                 let sign = operators::sign_of_difference(value, accumulator, context)?;
                 let better = if operator == RangeOperator::Max {

@@ -11,6 +11,7 @@ use relu_core::{Failure, Field, Order, Sign};
 
 use crate::algebraic;
 use crate::assignment;
+use crate::enclosed;
 use crate::function::Closure;
 use crate::value::{Context, Value, absent};
 
@@ -35,6 +36,9 @@ pub(crate) fn binary(
             return Ok(Value::Absent(failure.clone()));
         }
         _ => {}
+    }
+    if enclosed::concerns(a, b) {
+        return enclosed::binary(operator, a, b).or_else(absent);
     }
     if algebraic::concerns(a, b) && !operator.is_comparison() {
         return algebraic::arithmetic(operator, a, b).or_else(absent);

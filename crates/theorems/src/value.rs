@@ -8,6 +8,7 @@ use relu_core::geometry::Domain;
 use relu_core::linear::matrix::Matrix;
 use relu_core::network::{Layer, Network};
 use relu_core::number::cell::RealContext;
+use relu_core::number::enclosure::Enclosure;
 use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::number::roots::Algebraic;
@@ -53,6 +54,8 @@ pub enum Value {
     Scalar(Scalar),
     /// An irrational algebraic number; rational ones are scalars.
     Algebraic(Arc<Algebraic>),
+    /// A number between two rationals; exact ones are scalars.
+    Enclosed(Arc<Enclosure>),
     /// A column vector.
     Vector(Arc<Vec<Scalar>>),
     /// A matrix.
@@ -117,7 +120,7 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Bool(_) => "truth value",
-            Self::Scalar(_) | Self::Algebraic(_) => "number",
+            Self::Scalar(_) | Self::Algebraic(_) | Self::Enclosed(_) => "number",
             Self::Vector(_) => "vector",
             Self::Matrix(_) => "matrix",
             Self::Network(_) | Self::Symbolic(_) => "network",

@@ -148,3 +148,43 @@ fn functions_capture_and_apply() {
         assert_eq!(found, expected, "{text}");
     }
 }
+
+#[test]
+fn a_number_between_bounds_decides_what_holds_for_all_of_them() {
+    // The largest value is 0.769…, in the interior of the edge z₁ = 1.
+    let error = "sup_error(net(([[0,0]],[0])), fn(z) z[0]*(1-z[0])*(1+z[1])*(2-z[0]), [0,1]^2)";
+    for (text, expected) in [
+        ("ERROR", "between 1575/2048 and 6313/8192"),
+        ("-ERROR", "between -6313/8192 and -1575/2048"),
+        ("ERROR <= 4/5", "true"),
+        ("ERROR < 3/4", "false"),
+        ("ERROR != 1", "true"),
+        ("2 * ERROR + 1 <= 13/5", "true"),
+        ("max(ERROR, 1)", "1"),
+        ("max(i, 0, 1: if i == 0 then ERROR else 1)", "1"),
+        ("min(ERROR, 0)", "0"),
+        ("1 / ERROR <= 2", "true"),
+        ("abs(-ERROR) == ERROR", "not decidable"),
+        ("ERROR <= 10/13", "not decidable"),
+        ("floor(ERROR)", "not decidable"),
+        ("ERROR and true", "ill-typed"),
+    ] {
+        let text = text.replace("ERROR", error);
+        let tree = Tree::parse(&text).unwrap();
+        let Ok(typed) = check(tree, &Scope::new(), &Words::default()) else {
+            assert_eq!(expected, "ill-typed", "{text}");
+            continue;
+        };
+        let program = compile(&typed, &Names::new()).unwrap();
+        let found = match evaluate(&program, &[], Backend::Fast, &mut Memory::default()) {
+            Value::Absent(Failure::Unknown(_)) => "not decidable".to_owned(),
+            found => assignment::text(&found, &[]).unwrap(),
+        };
+        assert_eq!(found, expected, "{text}");
+        // The reference backend has other bounds, and never the opposite answer.
+        let reference = evaluate(&program, &[], Backend::Reference, &mut Memory::default());
+        if let Value::Bool(truth) = reference {
+            assert!(expected == "not decidable" || truth.to_string() == expected);
+        }
+    }
+}

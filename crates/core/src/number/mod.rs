@@ -5,6 +5,7 @@
 //! | [`Rational`] | ℚ | total, never fails |
 //! | [`Poly`] | ℚ\[t\] | through a [`RealCell`] |
 //! | [`Algebraic`] | the real algebraic numbers, by polynomial and isolating interval | total, exact |
+//! | [`Enclosure`] | a real number between two rationals | where the enclosures decide it |
 //! | [`MultiPoly`] | ℚ\[s₀, s₁, …\] | through a [`RealContext`] |
 //! | [`Polynomial`] | ℚ\[x₀, …, x_{d−1}\] as functions on ℝᵈ | none |
 //! | [`Scalar`] | ℚ(s₀, s₁, …) | through a [`RealContext`] |
@@ -14,6 +15,7 @@
 //! cell must be split.
 
 pub mod cell;
+pub mod enclosure;
 pub mod germ;
 pub mod multipoly;
 pub mod pi;
@@ -24,6 +26,7 @@ pub mod roots;
 pub mod scalar;
 
 pub use cell::{Others, RealCell, RealContext};
+pub use enclosure::Enclosure;
 pub use germ::{GERM_ORDER, Germ, GermOrder};
 pub use multipoly::MultiPoly;
 pub use pi::pi;

@@ -12,7 +12,7 @@ use crate::geometry::cells::{Complex, Standing};
 use crate::geometry::{Domain, Side};
 use crate::linear::bareiss;
 use crate::linear::matrix::{Matrix, dot};
-use crate::network::Network;
+use crate::network::{Layer, Network};
 use crate::number::rational::Rational;
 use crate::reference::cells::{sides_as_rows, unit};
 
@@ -60,8 +60,9 @@ pub struct CheckedCell {
     pub outputs: Vec<Vec<Rational>>,
     /// The vertices as (1, x).
     pub(super) vertices: Vec<Row>,
-    /// The closed conditions (c₀, c), each ≥ 0.
-    pub(super) conditions: Vec<Row>,
+    /// The sets of vertices on which closed conditions (c₀, c) ≥ 0 vanish, with one such condition each. As the closed
+    /// cell is the hull of its vertices, those with at least d vertices, its facets among them, cut it out.
+    pub(super) faces: BTreeMap<Vec<usize>, Row>,
 }
 
 /// All cells of a network on a bounded box, checked.
@@ -112,10 +113,11 @@ impl CellCertificate {
         if distinct.len() != self.cells.len() {
             return Err(wrong("two cells have the same pattern"));
         }
+        let weights: Vec<Vec<Entries>> = phi.layers().iter().map(entries).collect();
         let mut total = Rational::zero();
         let mut list = Vec::with_capacity(self.cells.len());
         for (number, cell) in self.cells.iter().enumerate() {
-            let (mut rows, outputs) = follow(phi, &cell.pattern, number)?;
+            let (mut rows, outputs) = follow(phi, &weights, &cell.pattern, number)?;
             rows.extend(frame.iter().cloned());
             let mut vertices = Vec::with_capacity(cell.vertices.len());
             for index in &cell.vertices {
@@ -126,19 +128,14 @@ impl CellCertificate {
                 let point: Row = std::iter::once(Rational::one())
                     .chain(point.iter().cloned())
                     .collect();
-                if rows
-                    .iter()
-                    .any(|row| dot(row, &point).sign() == Sign::Negative)
-                {
-                    return Err(wrong(&format!("a vertex of cell {number} lies outside it")));
-                }
                 vertices.push(point);
             }
-            total = &total + &volume(&vertices, &rows)?;
+            let faces = faces(&vertices, rows, number)?;
+            total = &total + &volume(&vertices, &faces)?;
             list.push(CheckedCell {
                 outputs,
                 vertices,
-                conditions: rows,
+                faces,
             });
         }
         // d!·volume on the left.
@@ -219,9 +216,25 @@ fn wrong(what: &str) -> Failure {
     Failure::Undefined(format!("certificate of cells: {what}"))
 }
 
+/// The entries of a row that are not 0, with their columns.
+type Entries = Vec<(usize, Rational)>;
+
+fn entries(layer: &Layer) -> Vec<Entries> {
+    let weights = layer.weights();
+    (0..layer.rows())
+        .map(|i| {
+            let row = weights.row(i).iter().enumerate();
+            row.filter(|(_, weight)| !weight.is_zero())
+                .map(|(j, weight)| (j, weight.clone()))
+                .collect()
+        })
+        .collect()
+}
+
 /// The closed conditions of a pattern and the forms of the outputs along it.
 fn follow(
     phi: &Network,
+    weights: &[Vec<Entries>],
     pattern: &[Standing],
     number: usize,
 ) -> Result<(Vec<Row>, Vec<Row>), Failure> {
@@ -234,14 +247,13 @@ fn follow(
     let mut places = pattern.iter();
     let mut forms: Vec<Row> = (1..=d).map(|k| unit(k, d + 1)).collect();
     for (l, layer) in phi.layers().iter().enumerate() {
-        let weights = layer.weights();
         let mut next = Vec::with_capacity(layer.rows());
-        for i in 0..layer.rows() {
+        for (i, entries) in weights[l].iter().enumerate() {
             let mut z = unit(0, d + 1);
             z[0] = layer.bias(i).clone();
-            for (j, form) in forms.iter().enumerate() {
-                for (sum, value) in z.iter_mut().zip(form) {
-                    *sum = &*sum + &(weights.get(i, j) * value);
+            for (j, weight) in entries {
+                for (sum, value) in z.iter_mut().zip(&forms[*j]) {
+                    *sum = &*sum + &(weight * value);
                 }
             }
             if l + 1 == phi.depth() {
@@ -330,21 +342,48 @@ fn activated(
     Ok(row)
 }
 
-/// d! times the volume of the hull of the points (1, x), triangulated by pulling.
-///
-/// A face is the set of points on which a condition vanishes. The first point is joined with every face of the current
-/// one that does not contain it; d such steps leave simplices. Faces of a lower dimension than expected contribute 0.
-fn volume(points: &[Row], rows: &[Row]) -> Result<Rational, Failure> {
-    let faces: BTreeSet<Vec<usize>> = rows
-        .iter()
-        .map(|row| {
-            (0..points.len())
-                .filter(|i| dot(row, &points[*i]).is_zero())
-                .collect()
-        })
-        .collect();
-    let dimension = points.first().map_or(1, Vec::len) - 1;
+/// The sets of at least d vertices on which a condition vanishes. Errors: a vertex at which one is negative.
+fn faces(
+    vertices: &[Row],
+    conditions: Vec<Row>,
+    number: usize,
+) -> Result<BTreeMap<Vec<usize>, Row>, Failure> {
+    let mut faces = BTreeMap::new();
+    for row in conditions {
+        let mut active = Vec::new();
+        for (i, vertex) in vertices.iter().enumerate() {
+            match dot(&row, vertex).sign() {
+                Sign::Negative => {
+                    return Err(wrong(&format!("a vertex of cell {number} lies outside it")));
+                }
+                Sign::Zero => active.push(i),
+                Sign::Positive => {}
+            }
+        }
+        if active.len() + 1 >= row.len() {
+            faces.entry(active).or_insert(row);
+        }
+    }
+    Ok(faces)
+}
+
+/// d! times the volume of the hull of the points (1, x).
+fn volume(points: &[Row], faces: &BTreeMap<Vec<usize>, Row>) -> Result<Rational, Failure> {
     let mut total = Rational::zero();
+    for simplex in triangulation(points, faces) {
+        let corners = simplex.iter().map(|i| points[*i].clone()).collect();
+        total = &total + &bareiss::determinant(&Matrix::from_rows(corners)?)?.abs();
+    }
+    Ok(total)
+}
+
+/// The simplices of a triangulation by pulling of the hull of the points (1, x), by their corners.
+///
+/// The first point is joined with every face of the current one that does not contain it; d such steps leave simplices.
+/// Faces of a lower dimension than expected contribute flat ones.
+pub(super) fn triangulation(points: &[Row], faces: &BTreeMap<Vec<usize>, Row>) -> Vec<Vec<usize>> {
+    let dimension = points.first().map_or(1, Vec::len) - 1;
+    let mut simplices = Vec::new();
     // A chain of apexes and the points of the current face.
     let mut pending = vec![(Vec::new(), (0..points.len()).collect::<Vec<usize>>())];
     while let Some((apexes, face)) = pending.pop() {
@@ -352,14 +391,13 @@ fn volume(points: &[Row], rows: &[Row]) -> Result<Rational, Failure> {
         let mut chain: Vec<usize> = apexes;
         chain.push(*first);
         if chain.len() == dimension + 1 {
-            let simplex = chain.iter().map(|i| points[*i].clone()).collect();
-            total = &total + &bareiss::determinant(&Matrix::from_rows(simplex)?)?.abs();
+            simplices.push(chain);
             continue;
         }
         let below: BTreeSet<Vec<usize>> = faces
             .iter()
-            .filter(|other| !other.contains(first))
-            .map(|other| face.iter().filter(|i| other.contains(i)).copied().collect())
+            .filter(|(other, _)| !other.contains(first))
+            .map(|(other, _)| face.iter().filter(|i| other.contains(i)).copied().collect())
             .filter(|part: &Vec<usize>| part.len() + chain.len() > dimension)
             .collect();
         // A face inside a larger one has a lower dimension, and would be counted with it.
@@ -370,5 +408,5 @@ fn volume(points: &[Row], rows: &[Row]) -> Result<Rational, Failure> {
         });
         pending.extend(maximal.map(|part| (chain.clone(), part.clone())));
     }
-    Ok(total)
+    simplices
 }

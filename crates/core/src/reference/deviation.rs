@@ -1,14 +1,16 @@
-//! The largest error against a quadratic polynomial on checked cells, by trying all sets of active conditions.
-
-use std::collections::BTreeSet;
+//! The largest error against a polynomial on checked cells: by trying all sets of active conditions up to degree 2, by
+//! Taylor expansion above.
 
 use crate::failure::Failure;
 use crate::field::Sign;
 use crate::linear::bareiss;
 use crate::linear::matrix::{Matrix, dot};
+use crate::number::enclosure::Enclosure;
+use crate::number::multipoly::MultiPoly;
 use crate::number::polynomial::Polynomial;
 use crate::number::rational::Rational;
-use crate::reference::cover::{CheckedCell, CheckedCells};
+use crate::reference::cover::{CheckedCell, CheckedCells, triangulation};
+use crate::reference::taylor::{Expanded, Simplex};
 
 /// Value at 0, gradient at 0 and second derivatives, from values of the polynomial.
 struct Quadratic {
@@ -18,14 +20,8 @@ struct Quadratic {
 }
 
 impl Quadratic {
-    /// By differences, which are exact up to degree 2. Errors ([`Failure::Unknown`]): a higher degree.
+    /// By differences, which are exact up to degree 2.
     fn new(p: &Polynomial) -> Result<Self, Failure> {
-        if p.total_degree() > 2 {
-            return Err(Failure::Unknown(format!(
-                "the largest error against a polynomial in several variables: expected degree at most 2, got {}",
-                p.total_degree()
-            )));
-        }
         let d = p.variables();
         let at = |steps: &[(usize, i64)]| {
             let mut point = vec![Rational::zero(); d];
@@ -55,14 +51,63 @@ impl Quadratic {
 }
 
 impl CheckedCells {
+    /// sup|RΦ − p| and the largest |∂_k(RΦ − p)| for output 0.
+    ///
+    /// Exact for a degree of at most 2, and otherwise within 2⁻⁴ of the number where the work allowed to a cell is enough.
+    ///
+    /// Errors ([`Failure::Shape`]): a polynomial in another number of variables.
+    pub fn error(&self, p: &Polynomial) -> Result<(Enclosure, Enclosure), Failure> {
+        if p.total_degree() <= 2 {
+            let (value, derivative) = self.quadratic_error(p)?;
+            return Ok((Enclosure::exactly(value), Enclosure::exactly(derivative)));
+        }
+        let d = p.variables();
+        let errors: Vec<Vec<Expanded>> = self
+            .list
+            .iter()
+            .map(|cell| {
+                let affine = &cell.outputs[0];
+                let mut error = p.terms() - &MultiPoly::constant(affine[0].clone());
+                for (k, slope) in affine[1..].iter().enumerate() {
+                    error = &error - &MultiPoly::symbol(k).scaled(slope);
+                }
+                let value = Expanded::new(error, d);
+                let partials = value.partials().into_iter();
+                let partials: Vec<Expanded> = partials.map(|g| Expanded::new(g, d)).collect();
+                std::iter::once(value).chain(partials).collect()
+            })
+            .collect();
+        // Lower bounds from all vertices first: what lies below them needs no refinement.
+        let mut found = [(); 2].map(|()| Enclosure::exactly(Rational::zero()));
+        for (cell, errors) in self.list.iter().zip(&errors) {
+            for vertex in &cell.vertices {
+                for (k, error) in errors.iter().enumerate() {
+                    let size = Enclosure::exactly(error.at(&vertex[1..]).abs());
+                    found[k.min(1)] = found[k.min(1)].max(&size);
+                }
+            }
+        }
+        for (cell, errors) in self.list.iter().zip(&errors) {
+            let corner = |i: &usize| cell.vertices[*i][1..].to_vec();
+            let simplices: Vec<Simplex> = triangulation(&cell.vertices, &cell.faces)
+                .iter()
+                .map(|simplex| simplex.iter().map(corner).collect())
+                .collect();
+            for (k, error) in errors.iter().enumerate() {
+                let known = &found[k.min(1)];
+                found[k.min(1)] = known.max(&error.largest(&simplices, &known.lower));
+            }
+        }
+        let [value, derivative] = found;
+        Ok((value, derivative))
+    }
+
     /// sup|RΦ − p| and the largest |∂_k(RΦ − p)| for output 0 and a polynomial of degree at most 2.
     ///
     /// An extreme point of a quadratic on a polytope, on the face where a set S of independent conditions is active,
     /// solves Hx + g = Σ_S λ_s·c_s with c_s·x = −c_{s,0}; where that system is singular, the extreme value is taken on a
     /// smaller face too. So the feasible solutions over all S are enough.
-    ///
-    /// Errors ([`Failure::Unknown`]): a higher degree.
-    pub fn quadratic_error(&self, p: &Polynomial) -> Result<(Rational, Rational), Failure> {
+    fn quadratic_error(&self, p: &Polynomial) -> Result<(Rational, Rational), Failure> {
         let quadratic = Quadratic::new(p)?;
         let (mut value, mut derivative) = (Rational::zero(), Rational::zero());
         for cell in &self.list {
@@ -110,16 +155,7 @@ fn candidates(
     gradient: &[Rational],
 ) -> Result<Vec<Vec<Rational>>, Failure> {
     let d = gradient.len();
-    let active: BTreeSet<&Vec<Rational>> = cell
-        .conditions
-        .iter()
-        .filter(|row| {
-            cell.vertices
-                .iter()
-                .any(|vertex| dot(row, vertex).is_zero())
-        })
-        .collect();
-    let active: Vec<&Vec<Rational>> = active.into_iter().collect();
+    let active: Vec<&Vec<Rational>> = cell.faces.values().collect();
     let mut found = Vec::new();
     let mut pending: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new())];
     while let Some((next, chosen)) = pending.pop() {
@@ -153,8 +189,7 @@ fn candidates(
         };
         let mut point = vec![Rational::one()];
         point.extend_from_slice(&solution[..d]);
-        if cell
-            .conditions
+        if active
             .iter()
             .all(|row| dot(row, &point).sign() != Sign::Negative)
         {

@@ -17,6 +17,7 @@ mod line;
 mod line_error;
 mod operations;
 mod polynomial;
+mod taylor;
 
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;

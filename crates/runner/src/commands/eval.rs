@@ -84,7 +84,7 @@ fn typed_value(text: &str, scope: &Scope, names: &Names, words: &Words) -> Resul
 fn type_of(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::Bool,
-        Value::Scalar(_) | Value::Algebraic(_) => Type::Real,
+        Value::Scalar(_) | Value::Algebraic(_) | Value::Enclosed(_) => Type::Real,
         Value::Vector(_) => Type::Vec,
         Value::Matrix(_) => Type::Matrix,
         Value::Network(_) | Value::Symbolic(_) => Type::Network,
@@ -115,11 +115,15 @@ fn print(value: &Value, as_json: bool) -> u8 {
                 let narrow = number.refined(&width());
                 json!([narrow.lower().to_string(), narrow.upper().to_string()])
             }
+            Value::Enclosed(number) => {
+                json!([number.lower.to_string(), number.upper.to_string()])
+            }
             _ => serde_json::Value::Null,
         };
+        let is_exact = !matches!(value, Value::Enclosed(_));
         anstream::println!(
             "{}",
-            json!({ "value": shown, "exact": true, "enclosure": enclosure })
+            json!({ "value": shown, "exact": is_exact, "enclosure": enclosure })
         );
     } else {
         anstream::println!("{text}");

@@ -85,7 +85,7 @@ pub(super) fn in_range(
         },
         (Range::Nat, _) => integral(0),
         (Range::Int, _) => integral(i64::MIN),
-        (Range::Real, Value::Scalar(_) | Value::Algebraic(_))
+        (Range::Real, Value::Scalar(_) | Value::Algebraic(_) | Value::Enclosed(_))
         | (Range::Network, Value::Network(_) | Value::Symbolic(_))
         | (Range::Template, Value::Template(_))
         | (Range::Activation, Value::Activation(_))

@@ -11,6 +11,7 @@ use super::arguments::{curve, domain, network, polynomial_in};
 use super::geometry::{Certified, MOST_CELLS};
 use super::{Native, native};
 use crate::algebraic::lowered;
+use crate::enclosed;
 use crate::value::{Backend, Context, Value};
 
 const ONE_INPUT: &str = "derived: catalogue O5";
@@ -65,7 +66,7 @@ pub(super) fn natives() -> Vec<Native> {
             "sup_error",
             &[N, Function, Box_],
             Real,
-            "sup |RΦ − f| on a box, for one output and a piecewise polynomial f; undefined where it is infinite. With several inputs f is a polynomial, and the value is known up to degree 2.",
+            "sup |RΦ − f| on a box, for one output and a piecewise polynomial f; undefined where it is infinite. With several inputs f is a polynomial, and above degree 2 the value is known by bounds.",
             ERRORS,
             |a, c| error(a, c, Norm::Sup),
         )
@@ -83,7 +84,7 @@ pub(super) fn natives() -> Vec<Native> {
             "w1inf_error",
             &[N, Function, Box_],
             Real,
-            "max(sup |RΦ − f|, ess sup max_i |∂_i(RΦ − f)|) on a box, for one output and a continuous piecewise polynomial f; undefined where it is infinite, and on null sets. With several inputs f is a polynomial, and the value is known up to degree 2.",
+            "max(sup |RΦ − f|, ess sup max_i |∂_i(RΦ − f)|) on a box, for one output and a continuous piecewise polynomial f; undefined where it is infinite, and on null sets. With several inputs f is a polynomial, and above degree 2 the value is known by bounds.",
             ERRORS,
             |a, c| error(a, c, Norm::Sobolev),
         )
@@ -181,38 +182,30 @@ fn error(a: &[&Value], context: &Context, norm: Norm) -> Result<Value, Failure> 
         }
         Err(_) => {
             let p = polynomial_in(a[1], phi.indim(), context)?;
-            error_on_cells(phi, &p, on, context, norm).map(Value::rational)
+            error_on_cells(phi, &p, on, context, norm)
         }
     }
 }
 
-/// The error of a network with several inputs: exact against polynomials of degree at most 2.
+/// The error of a network with several inputs: exact against polynomials of degree at most 2, enclosed above.
 fn error_on_cells(
     phi: &Network,
     p: &Polynomial,
     on: &Domain,
     context: &Context,
     norm: Norm,
-) -> Result<Rational, Failure> {
-    let exact = |value: Rational, derivative: Rational| match norm {
-        Norm::Sup => value,
-        Norm::Sobolev => value.max(derivative),
+) -> Result<Value, Failure> {
+    let (value, derivative) = match context.backend {
+        Backend::Fast => {
+            let found = cells::deviation(phi, p, on, MOST_CELLS)?;
+            (found.value, found.derivative)
+        }
+        Backend::Reference => Certified::new(phi, on)?.error(phi, p)?,
     };
-    if context.backend == Backend::Reference {
-        let (value, derivative) = Certified::new(phi, on)?.quadratic_error(phi, p)?;
-        return Ok(exact(value, derivative));
-    }
-    let found = cells::deviation(phi, p, on, MOST_CELLS)?;
-    let lower = exact(found.value.lower, found.derivative.lower);
-    let upper = exact(found.value.upper, found.derivative.upper);
-    if lower == upper {
-        Ok(lower)
-    } else {
-        Err(Failure::Unknown(format!(
-            "the exact error against a polynomial of degree {} in several variables; it lies in [{lower}, {upper}]",
-            p.total_degree()
-        )))
-    }
+    Ok(enclosed::lowered(match norm {
+        Norm::Sup => value,
+        Norm::Sobolev => value.max(&derivative),
+    }))
 }
 
 fn error_at_nodes(a: &[&Value], context: &Context) -> Result<Value, Failure> {

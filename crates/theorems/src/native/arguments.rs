@@ -23,6 +23,9 @@ fn wrong(expected: &str, got: &Value) -> Failure {
 pub(super) fn scalar(value: &Value) -> Result<&Scalar, Failure> {
     match value {
         Value::Scalar(scalar) => Ok(scalar),
+        Value::Enclosed(_) => Err(Failure::Unknown(
+            "a rational number is needed here, not one known by bounds only".to_owned(),
+        )),
         Value::Algebraic(_) => Err(Failure::Unknown(
             "a rational number is needed here, not an irrational one".to_owned(),
         )),

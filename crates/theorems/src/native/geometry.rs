@@ -4,6 +4,7 @@ use claim_language::expr::Type::{Box_, Nat, Network as N, Real};
 use relu_core::geometry::Domain;
 use relu_core::geometry::cells::{Complex, GradientNorm, count, enclosing_box, steepest};
 use relu_core::network::Network;
+use relu_core::number::enclosure::Enclosure;
 use relu_core::number::poly::Poly;
 use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
@@ -138,14 +139,14 @@ impl Certified {
         Ok(self.cells.range())
     }
 
-    /// The largest errors in value and derivative of a scalar network against a polynomial of degree at most 2.
-    pub(super) fn quadratic_error(
+    /// The largest errors in value and derivative of a scalar network against a polynomial.
+    pub(super) fn error(
         &self,
         phi: &Network,
         p: &Polynomial,
-    ) -> Result<(Rational, Rational), Failure> {
+    ) -> Result<(Enclosure, Enclosure), Failure> {
         self.scalar_and_bounded(phi)?;
-        self.cells.quadratic_error(p)
+        self.cells.error(p)
     }
 
     fn scalar_and_bounded(&self, phi: &Network) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use relu_core::{Failure, Field, Order, Sign};
 use super::arguments::{activation, rational, scalar, size};
 use super::{Native, native};
 use crate::algebraic::lowered;
+use crate::enclosed;
 use crate::operators::sign_of_difference;
 use crate::value::{Context, Value};
 
@@ -203,6 +204,9 @@ fn absolute(a: &[&Value], context: &Context) -> Result<Value, Failure> {
     if let Value::Algebraic(number) = a[0] {
         return Ok(lowered(number.abs()));
     }
+    if let Value::Enclosed(number) = a[0] {
+        return Ok(enclosed::lowered(number.abs()));
+    }
     Ok(Value::Scalar(magnitude(scalar(a[0])?, context)?))
 }
 
@@ -216,13 +220,15 @@ pub(super) fn magnitude(x: &Scalar, context: &Context) -> Result<Scalar, Failure
 }
 
 fn extreme(a: &[&Value], context: &Context, wanted: Sign) -> Result<Value, Failure> {
-    let mut best = a[0];
+    let mut best = a[0].clone();
     for value in &a[1..] {
-        if sign_of_difference(value, best, context)? == wanted {
-            best = value;
+        if enclosed::concerns(value, &best) {
+            best = enclosed::extreme(value, &best, wanted == Sign::Positive)?;
+        } else if sign_of_difference(value, &best, context)? == wanted {
+            best = (*value).clone();
         }
     }
-    Ok(best.clone())
+    Ok(best)
 }
 
 fn integer(value: IBig) -> Result<Value, Failure> {

@@ -1,6 +1,6 @@
 //! Bounds of a polynomial on simplices by its Bernstein coefficients.
 
-use crate::geometry::cells::deviation::Enclosure;
+use crate::number::enclosure::Enclosure;
 use crate::number::multipoly::MultiPoly;
 use crate::number::rational::Rational;
 

@@ -7,36 +7,9 @@ use crate::geometry::cells::quadratic::Quadratic;
 use crate::geometry::cells::walk::{Leaf, Visitor};
 use crate::geometry::domain::{Domain, Side};
 use crate::network::Network;
+use crate::number::enclosure::Enclosure;
 use crate::number::polynomial::Polynomial;
 use crate::number::rational::Rational;
-
-/// A number between two rationals; exact iff they are equal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Enclosure {
-    /// Not above the number.
-    pub lower: Rational,
-    /// Not below the number.
-    pub upper: Rational,
-}
-
-impl Enclosure {
-    fn zero() -> Self {
-        Self {
-            lower: Rational::zero(),
-            upper: Rational::zero(),
-        }
-    }
-
-    /// Encloses the larger of the two numbers.
-    fn raise(&mut self, other: &Self) {
-        if self.lower < other.lower {
-            self.lower = other.lower.clone();
-        }
-        if self.upper < other.upper {
-            self.upper = other.upper.clone();
-        }
-    }
-}
 
 /// The largest errors of a network against a polynomial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +53,8 @@ pub fn deviation(
         quadratic: Quadratic::of(p),
         p,
         share: Rational::from(scale).recip().expect("a scale is positive"),
-        value: Enclosure::zero(),
-        derivative: Enclosure::zero(),
+        value: zero(),
+        derivative: zero(),
     };
     super::walk(phi, domain, &[], most, &mut errors)?;
     Ok(Deviation {
@@ -134,10 +107,10 @@ impl Visitor for Errors<'_> {
                 .map(|slot| inward(leaf, slot))
                 .collect();
             let value = error.largest(&vertices, &facets, &conditions);
-            self.value.raise(&exactly(value));
+            self.value = self.value.max(&Enclosure::exactly(value));
             for vertex in &vertices {
                 for entry in error.gradient_at(vertex) {
-                    self.derivative.raise(&exactly(entry.abs()));
+                    self.derivative = self.derivative.max(&Enclosure::exactly(entry.abs()));
                 }
             }
             return Ok(());
@@ -145,26 +118,23 @@ impl Visitor for Errors<'_> {
         let simplices = bernstein::triangulated(&vertices, &facets);
         let error = bernstein::difference(self.p.terms(), &affine);
         let found = bernstein::largest(&error, &simplices, &self.value.lower);
-        self.value.raise(&found);
+        self.value = self.value.max(&found);
         for k in 0..N - 1 {
             let partial = bernstein::partial(&error, k);
             let found = bernstein::largest(&partial, &simplices, &self.derivative.lower);
-            self.derivative.raise(&found);
+            self.derivative = self.derivative.max(&found);
         }
         Ok(())
     }
 
     fn restart(&mut self) {
-        self.value = Enclosure::zero();
-        self.derivative = Enclosure::zero();
+        self.value = zero();
+        self.derivative = zero();
     }
 }
 
-fn exactly(value: Rational) -> Enclosure {
-    Enclosure {
-        lower: value.clone(),
-        upper: value,
-    }
+fn zero() -> Enclosure {
+    Enclosure::exactly(Rational::zero())
 }
 
 /// The condition (c₀, c) of a facet, turned so that it is positive inside.

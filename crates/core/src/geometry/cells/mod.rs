@@ -25,7 +25,7 @@ mod start;
 mod walk;
 
 pub use complex::{AffineMap, Cell, Complex, Facet, Standing};
-pub use deviation::{Deviation, Enclosure, deviation};
+pub use deviation::{Deviation, deviation};
 pub use extremes::{Extreme, GradientNorm, Steepest, extremes, steepest};
 
 use dashu_int::IBig;
