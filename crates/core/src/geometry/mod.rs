@@ -19,6 +19,7 @@ mod limits;
 pub mod line;
 mod lipschitz;
 mod pieces;
+pub mod ridges;
 pub(crate) mod standing;
 
 pub use adjacent::{Adjacent, adjacent, adjacent_derivative};

@@ -17,6 +17,7 @@ mod line;
 mod line_error;
 mod operations;
 mod polynomial;
+mod ridges;
 mod taylor;
 
 pub use activation::{activation_slope, activation_value};
@@ -30,3 +31,4 @@ pub use operations::{
     compose, linear_combination, pad, parallelize, parallelize_separate, sparse_compose,
 };
 pub use polynomial::check_polynomial;
+pub use ridges::RidgeWitness;

@@ -1,6 +1,7 @@
 //! Natives that look at a network on a whole box: pieces, extreme values, errors.
 
 use claim_language::expr::Type::{Box_, Function, Nat, Network as N, Real};
+use relu_core::geometry::ridges::{self, RidgeDeviation};
 use relu_core::geometry::{Domain, Side, activation_pieces_on, cells, line, pieces_on};
 use relu_core::network::Network;
 use relu_core::number::polynomial::Polynomial;
@@ -195,12 +196,15 @@ fn error_on_cells(
     context: &Context,
     norm: Norm,
 ) -> Result<Value, Failure> {
-    let (value, derivative) = match context.backend {
-        Backend::Fast => {
+    let along_ridges = ridges::deviation(phi, p, on)?.filter(RidgeDeviation::is_exact);
+    let (value, derivative) = match (context.backend, along_ridges) {
+        (Backend::Fast, Some(found)) => (found.deviation.value, found.deviation.derivative),
+        (Backend::Reference, Some(found)) => found.witness().check(phi, p, on)?,
+        (Backend::Fast, None) => {
             let found = cells::deviation(phi, p, on, MOST_CELLS)?;
             (found.value, found.derivative)
         }
-        Backend::Reference => Certified::new(phi, on)?.error(phi, p)?,
+        (Backend::Reference, None) => Certified::new(phi, on)?.error(phi, p)?,
     };
     Ok(enclosed::lowered(match norm {
         Norm::Sup => value,
