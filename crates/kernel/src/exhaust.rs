@@ -15,6 +15,8 @@ use theorems::value::{Backend, Value};
 
 use claim_language::print::Binder;
 
+use crate::fit::{Proposal, needed};
+
 /// What an enumeration found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exhausted {
@@ -34,6 +36,8 @@ pub struct Exhausted {
     pub failures: Vec<Assignment>,
     /// How many failed.
     pub failed: u64,
+    /// For a bound up to a constant: the largest constant needed, with the first instance that needs it.
+    pub fitted: Option<Proposal>,
 }
 
 /// How many failing instances are kept.
@@ -51,6 +55,35 @@ impl Exhausted {
     fn undecided(&mut self, reason: String) {
         self.undecided += 1;
         self.reason.get_or_insert(reason);
+    }
+
+    /// Takes the constant of an instance at which the conclusion holds into account.
+    fn fit(
+        &mut self,
+        statement: &Statement,
+        conclusion: usize,
+        environment: &[Value],
+        memory: &mut Memory,
+    ) {
+        let Some(needed) = needed(
+            statement,
+            conclusion,
+            environment,
+            Backend::Reference,
+            memory,
+        ) else {
+            return;
+        };
+        let largest = self.fitted.as_ref().map(|fitted| &fitted.constant);
+        if largest.is_none_or(|largest| needed.constant > *largest)
+            && let Some(assignment) =
+                statement.assignment(conclusion, environment, &RealCell::line())
+        {
+            self.fitted = Some(Proposal {
+                constant: needed.constant,
+                assignment,
+            });
+        }
     }
 
     /// Decides one instance at every point of a list and counts it as named if it met the hypotheses at one of them.
@@ -145,7 +178,13 @@ pub fn finite(statement: &Statement, conclusion: usize) -> Option<Exhausted> {
                 matches!(cell, RealCell::Open { .. }) || *outcome == Outcome::Holds
             });
         }
+        let holds = outcomes
+            .iter()
+            .all(|(_, outcome)| *outcome == Outcome::Holds);
         found.count(statement, conclusion, &environment, None, outcomes);
+        if holds {
+            found.fit(statement, conclusion, &environment, &mut memory);
+        }
     }
     Some(found)
 }

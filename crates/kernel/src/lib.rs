@@ -6,6 +6,7 @@
 pub mod certificate;
 pub mod check;
 pub mod exhaust;
+pub mod fit;
 pub mod kill;
 pub mod record;
 pub mod redraw;

@@ -14,9 +14,9 @@ mod words;
 
 pub use claim::ClaimRecord;
 pub use evidence::{
-    CertificateRecord, ConclusionRecord, CoverRecord, EngineRecord, ErratumRecord, FunnelStep,
-    HypothesisRecord, Located, MutantRecord, ProofRecord, Reduction, ScopeRow, SourceRecord, Value,
-    Values, WitnessRecord,
+    CertificateRecord, ConclusionRecord, CoverRecord, EngineRecord, ErratumRecord, FittedRecord,
+    FunnelStep, HypothesisRecord, Located, MutantRecord, ProofRecord, Reduction, ScopeRow,
+    SourceRecord, Value, Values, WitnessRecord,
 };
 pub use exit::{Exit, PRECEDENCE, Reason};
 pub use standing::Standing;

@@ -1,11 +1,14 @@
 //! Draws the first instances of a claim again and compares what search said about them.
 
+use relu_core::number::rational::Rational;
 use theorems::decide::Ranges;
 use theorems::draw::Limits;
 use theorems::generate::Stream;
 use theorems::machine::Memory;
 use theorems::statement::{Outcome, Statement};
 use theorems::value::Backend;
+
+use crate::fit::needed;
 
 /// How many instances are drawn again.
 pub const REDRAWN: u64 = 256;
@@ -53,6 +56,34 @@ impl Drawn {
     }
 }
 
+/// What one draw said, with the constant it needs if the conclusion is a bound up to a constant that holds there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The outcome.
+    pub drawn: Drawn,
+    /// The constant.
+    pub needed: Option<Rational>,
+}
+
+impl Said {
+    /// The outcome, and the constant where there is one.
+    pub fn words(&self) -> String {
+        match &self.needed {
+            Some(constant) => format!("{:?} with constant {constant}", self.drawn),
+            None => format!("{:?}", self.drawn),
+        }
+    }
+}
+
+impl From<Drawn> for Said {
+    fn from(drawn: Drawn) -> Self {
+        Self {
+            drawn,
+            needed: None,
+        }
+    }
+}
+
 /// The engine name under which instances are drawn; part of their seed.
 pub const ENGINE: &str = "draws";
 
@@ -64,10 +95,10 @@ pub fn draw(
     index: u64,
     backend: Backend,
     memory: &mut Memory,
-) -> Drawn {
+) -> Said {
     let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
     let Some(mut instance) = statement.draw(&mut stream, Limits::default(), memory) else {
-        return Drawn::Nothing;
+        return Drawn::Nothing.into();
     };
     let ranges = if backend == Backend::Reference {
         Ranges::Check
@@ -81,7 +112,22 @@ pub fn draw(
         backend,
         memory,
     );
-    Drawn::of(outcomes.iter().map(|(_, outcome)| outcome))
+    let drawn = Drawn::of(outcomes.iter().map(|(_, outcome)| outcome));
+    let needed = (drawn == Drawn::Holds)
+        .then(|| {
+            needed(
+                statement,
+                conclusion,
+                &instance.environment,
+                backend,
+                memory,
+            )
+        })
+        .flatten();
+    Said {
+        drawn,
+        needed: needed.map(|needed| needed.constant),
+    }
 }
 
 /// Whether one of the first draws of an almost-all conclusion holds on a full neighbourhood of its point; true for a
@@ -123,8 +169,8 @@ pub fn first_disagreement(
     statement: &Statement,
     conclusion: usize,
     seed: u64,
-    said: &[Drawn],
-) -> Option<(u64, Drawn, Drawn)> {
+    said: &[Said],
+) -> Option<(u64, Said, Said)> {
     let mut memory = Memory::default();
     for (index, said) in (0..REDRAWN).zip(said) {
         let found = draw(
@@ -136,7 +182,7 @@ pub fn first_disagreement(
             &mut memory,
         );
         if found != *said {
-            return Some((index, *said, found));
+            return Some((index, said.clone(), found));
         }
     }
     None

@@ -4,15 +4,18 @@
 //! over its conclusions. A verdict is green only if no row is narrower than the range in the statement.
 
 use claim_language::expr::NodeKind;
-use claim_language::file::Claim;
+use claim_language::file::{Claim, Kind};
 use claim_language::print::Binder;
+use relu_core::number::rational::Rational;
 use theorems::statement::{Range, Statement};
 
 use crate::check::Refutation;
 use crate::exhaust::Exhausted;
+use crate::fit::Proposal;
 use crate::record::{ConclusionRecord, How, ScopeRow, Status};
-use crate::redraw::{Drawn, REDRAWN};
+use crate::redraw::{REDRAWN, Said};
 
+mod fitted;
 mod rows;
 
 use rows::{among_words, face_rows, finite_rows, small_rows};
@@ -68,8 +71,12 @@ pub struct ConclusionEvidence {
     pub draws: Option<Draws>,
     /// The largest exact lhs/rhs met, for a bound.
     pub best_ratio: Option<String>,
+    /// The constant fitted to the draws of a bound up to a constant, as search found it.
+    pub fitted: Option<Proposal>,
+    /// The largest constant that an instance drawn again by the kernel needs.
+    pub redrawn: Option<Rational>,
     /// Search and kernel disagree about a redrawn instance.
-    pub disagreement: Option<(u64, Drawn, Drawn)>,
+    pub disagreement: Option<(u64, Said, Said)>,
     /// The construction of an existence claim fails; this refutes nothing.
     pub construction_fails: bool,
 }
@@ -156,6 +163,12 @@ impl Verdict {
         for (index, evidence) in evidence.iter().enumerate() {
             let (status, green) =
                 verdict.conclusion(claim, statement, index, evidence, cover, interrupted);
+            let (status, fitted) = verdict.fitted(statement, index, evidence, status);
+            let (status, green) = if is_asymptotic(claim, statement, index) {
+                (capped(status), false)
+            } else {
+                (status, green)
+            };
             let name = statement.conclusions[index].name.clone();
             verdict.conclusions.push(ConclusionRecord {
                 name,
@@ -163,6 +176,7 @@ impl Verdict {
                 green,
                 draws: evidence.draws.as_ref().map_or(0, |draws| draws.holds),
                 best_ratio: evidence.best_ratio.clone(),
+                fitted,
             });
         }
         let weakest = verdict
@@ -190,9 +204,11 @@ impl Verdict {
         if evidence.refutation.is_some() {
             return (Status::Refuted, false);
         }
-        if let Some((at, said, found)) = evidence.disagreement {
+        if let Some((at, said, found)) = &evidence.disagreement {
             self.messages.push(format!(
-                "{name}: search said {said:?} of draw {at}, the kernel finds {found:?}"
+                "{name}: search said {} of draw {at}, the kernel finds {}",
+                said.words(),
+                found.words()
             ));
             return (Status::Broken, false);
         }
@@ -426,6 +442,19 @@ fn unevaluable(statement: &Statement) -> Option<(&str, &str)> {
             Range::Other(range) => Some((variable.name.as_str(), range.as_str())),
             _ => None,
         })
+}
+
+/// Whether a conclusion is a bound up to a constant, or one of a claim about such bounds.
+fn is_asymptotic(claim: &Claim, statement: &Statement, index: usize) -> bool {
+    claim.kind == Kind::Asymptotic || !statement.conclusions[index].fitted.is_empty()
+}
+
+/// The status of a bound up to a constant: however many instances agree with a constant, the next may need another.
+fn capped(status: Status) -> Status {
+    match status {
+        Status::Instance | Status::Box | Status::Proved => Status::Sampled,
+        other => other,
+    }
 }
 
 /// Order of statuses from what decides a claim first to the strongest rung.

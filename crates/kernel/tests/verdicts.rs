@@ -6,7 +6,7 @@ use std::path::Path;
 use claim_language::file::Claim;
 use kernel::exhaust::Exhausted;
 use kernel::record::Status;
-use kernel::redraw::{Drawn, REDRAWN, draw, first_disagreement};
+use kernel::redraw::{Drawn, REDRAWN, Said, draw, first_disagreement};
 use kernel::verdict::{ConclusionEvidence, CoverCount, Draws, FaceScope, Verdict};
 use theorems::machine::Memory;
 use theorems::registry::Registry;
@@ -211,7 +211,7 @@ fn a_missed_cover_is_under_covered() {
 #[test]
 fn a_disagreement_is_broken_whatever_else_was_found() {
     let evidence = ConclusionEvidence {
-        disagreement: Some((3, Drawn::Holds, Drawn::Fails)),
+        disagreement: Some((3, Drawn::Holds.into(), Drawn::Fails.into())),
         finite: Some(complete()),
         draws: Some(draws(100)),
         ..Default::default()
@@ -235,14 +235,14 @@ fn nothing_is_incomplete() {
 fn a_false_tally_is_caught() {
     let statement = Statement::compile(&claim("compose-depth")).unwrap();
     let mut memory = Memory::default();
-    let mut said: Vec<Drawn> = (0..REDRAWN)
+    let mut said: Vec<Said> = (0..REDRAWN)
         .map(|index| draw(&statement, 0, 5, index, Backend::Fast, &mut memory))
         .collect();
     assert_eq!(first_disagreement(&statement, 0, 5, &said), None);
-    said[200] = if said[200] == Drawn::Holds {
-        Drawn::Vacuous
+    said[200] = if said[200].drawn == Drawn::Holds {
+        Drawn::Vacuous.into()
     } else {
-        Drawn::Holds
+        Drawn::Holds.into()
     };
     assert_eq!(
         first_disagreement(&statement, 0, 5, &said).map(|(index, ..)| index),

@@ -4,7 +4,7 @@ mod glossary;
 mod verdict;
 
 pub use glossary::{GLOSSARY, TERMS, fate, manner, meaning};
-pub use verdict::{narrower_ranges, verdict_line};
+pub use verdict::{fitted, narrower_ranges, verdict_line};
 
 use crate::number::grouped;
 use crate::text::counted;

@@ -123,6 +123,8 @@ fn the_public_names_of_the_format_are_there() {
         "/claims/4/hypotheses/0/needed",
         "/claims/8/witness/path",
         "/claims/8/repair",
+        "/claims/14/conclusions/0/fitted/constant",
+        "/claims/14/conclusions/0/fitted/forced_by/values/lhs",
     ] {
         assert!(
             value.pointer(path).is_some_and(|found| !found.is_null()),

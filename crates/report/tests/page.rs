@@ -240,6 +240,37 @@ fn green_is_only_what_is_green() {
     }
 }
 
+/// The card of a bound up to a constant shows the constant, the draws and the instance, and promises nothing more.
+#[test]
+fn a_fitted_constant_is_shown_as_fitted() {
+    let root = tree(&page());
+    let card = root
+        .named("article")
+        .into_iter()
+        .find(|card| card.attribute("id") == "claim-poly-depth-fitted")
+        .expect("the card");
+    assert!(card.has_class("s-sampled") && !card.has_class("green"));
+    let text: String = card
+        .all()
+        .iter()
+        .map(|element| element.text.as_str())
+        .collect();
+    for words in [
+        "Fitted constant",
+        "holds with constant 23/4 on 20,000 draws",
+        "Forced by n = 2, eps = 1/2",
+        "another instance may need a larger constant",
+        "needs a larger constant is below about",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let lower = text.to_lowercase();
+    assert!(
+        !lower.contains("proved") && !lower.contains("proof"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_missing_hypothesis_is_neutral_and_never_called_refuted_on_its_card() {
     let root = tree(&page());

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::climb::height;
 use claim_language::file::Share;
 use kernel::check::{Constructions, Refutation, Rejection, check_candidate};
-use kernel::redraw::{Drawn, ENGINE, REDRAWN};
+use kernel::fit::{Proposal, needed};
+use kernel::redraw::{Drawn, ENGINE, REDRAWN, Said};
 use kernel::verdict::{CoverCount, Draws};
 use rayon::prelude::*;
 use relu_core::number::rational::Rational;
@@ -41,13 +42,17 @@ pub struct Found {
     /// The tally.
     pub draws: Draws,
     /// What each of the first instances said, for the kernel to compare.
-    pub said: Vec<Drawn>,
+    pub said: Vec<Said>,
     /// Candidates accepted by the check, ascending by index.
     pub candidates: Vec<(u64, Assignment)>,
     /// The first draw at which the kernel does not find what this search found.
     pub disagreement: Option<u64>,
     /// The largest height (ratio lhs/rhs, or the claim's objective) with its instance.
     pub best: Option<(Rational, Assignment)>,
+    /// The largest constant needed, for a bound up to a constant, with the first instance that needs it.
+    pub fitted: Option<Proposal>,
+    /// That constant with the index of that instance, while draws are still counted.
+    forcing: Option<(Rational, u64)>,
     /// Whether the draws ended early, by interruption.
     pub interrupted: bool,
 }
@@ -82,6 +87,7 @@ struct One {
     failure: Failing,
     reason: Option<String>,
     best: Option<(Rational, Assignment)>,
+    needed: Option<Rational>,
 }
 
 struct Draw {
@@ -178,8 +184,12 @@ pub fn run(statement: &Statement, plan: Plan<'_>) -> Report {
             break;
         }
     }
-    for found in &mut report.conclusions {
+    for (conclusion, found) in report.conclusions.iter_mut().enumerate() {
         found.draws.ranges = sizes.words();
+        found.fitted = found
+            .forcing
+            .take()
+            .and_then(|forcing| proposal(statement, conclusion, plan.seed, forcing));
     }
     for (count, (_, _, at_least)) in report.cover.iter_mut().zip(&statement.cover) {
         count.met = Share::met(*at_least, count.hits, count.of);
@@ -214,7 +224,18 @@ impl Report {
                 Drawn::Undefined => found.draws.undefined += 1,
             }
             if index < REDRAWN {
-                found.said.push(one.drawn);
+                found.said.push(Said {
+                    drawn: one.drawn,
+                    needed: one.needed.clone(),
+                });
+            }
+            if let Some(constant) = one.needed
+                && found
+                    .forcing
+                    .as_ref()
+                    .is_none_or(|(largest, _)| constant > *largest)
+            {
+                found.forcing = Some((constant, index));
             }
             found.candidates.extend(
                 one.candidates
@@ -243,6 +264,7 @@ fn draw(statement: &Statement, plan: Plan<'_>, index: u64, memory: &mut Memory) 
             failure: Failing::Open,
             reason: None,
             best: None,
+            needed: None,
         };
         return Draw {
             conclusions: plan
@@ -310,11 +332,16 @@ fn decide(
         failure: Failing::Open,
         reason: None,
         best: None,
+        needed: None,
     };
     one.reason = outcomes.iter().find_map(|(_, outcome)| match outcome {
         Outcome::Undecided(reason) | Outcome::Undefined(reason) => Some(reason.clone()),
         _ => None,
     });
+    if drawn == Drawn::Holds {
+        one.needed = needed(statement, conclusion, environment, Backend::Fast, memory)
+            .map(|needed| needed.constant);
+    }
     match drawn {
         Drawn::Fails => {
             let failing = outcomes
@@ -400,6 +427,23 @@ fn decide(
         _ => {}
     }
     one
+}
+
+/// A constant with the values of the instance of this index, drawn again: values are written down for one draw only.
+fn proposal(
+    statement: &Statement,
+    conclusion: usize,
+    seed: u64,
+    (constant, index): (Rational, u64),
+) -> Option<Proposal> {
+    let mut stream = Stream::for_instance(seed, &statement.id, ENGINE, index);
+    let instance = statement.draw(&mut stream, Limits::default(), &mut Memory::default())?;
+    let line = relu_core::number::cell::RealCell::line();
+    let assignment = statement.assignment(conclusion, &instance.environment, &line)?;
+    Some(Proposal {
+        constant,
+        assignment,
+    })
 }
 
 fn check(

@@ -213,6 +213,10 @@ fn exhaust_scopes(
             found.finite = Some(finite);
             continue;
         }
+        // Its constant is fitted to draws, and no enumeration without all ranges would raise its rung.
+        if !statement.conclusions[index].fitted.is_empty() {
+            continue;
+        }
         let Some(wanted) = claim.search.named else {
             continue;
         };
@@ -373,7 +377,14 @@ fn draw(
         evidence[index].disagreement =
             first_disagreement(statement, index, options.seed, &found.said).or(found
                 .disagreement
-                .map(|at| (at, Drawn::Fails, Drawn::Holds)));
+                .map(|at| (at, Drawn::Fails.into(), Drawn::Holds.into())));
+        // Without a disagreement these are the constants the kernel found.
+        evidence[index].redrawn = found
+            .said
+            .iter()
+            .filter_map(|said| said.needed.clone())
+            .max();
+        evidence[index].fitted = found.fitted;
         for (_, assignment) in &found.candidates {
             stop = Stop::Witness;
             if evidence[index].refutation.is_none() {

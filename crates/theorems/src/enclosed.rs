@@ -80,11 +80,13 @@ pub(crate) fn binary(operator: BinaryOp, a: &Value, b: &Value) -> Result<Value, 
         BinaryOp::Gt => decided(x.is_at_most(&y).map(|at_most| !at_most)),
         BinaryOp::Eq => decided(x.order(&y).map(std::cmp::Ordering::is_eq)),
         BinaryOp::Ne => decided(x.order(&y).map(std::cmp::Ordering::is_ne)),
-        BinaryOp::And | BinaryOp::Or | BinaryOp::BoxTimes => Err(Failure::Shape(format!(
-            "no such operation on a {} and a {}",
-            a.kind(),
-            b.kind()
-        ))),
+        BinaryOp::Lesssim | BinaryOp::And | BinaryOp::Or | BinaryOp::BoxTimes => {
+            Err(Failure::Shape(format!(
+                "no such operation on a {} and a {}",
+                a.kind(),
+                b.kind()
+            )))
+        }
     }
 }
 

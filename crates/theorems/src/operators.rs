@@ -37,6 +37,9 @@ pub(crate) fn binary(
         }
         _ => {}
     }
+    if operator == BinaryOp::Lesssim {
+        return up_to_constant(a, b).map(Value::Bool).or_else(absent);
+    }
     if enclosed::concerns(a, b) {
         return enclosed::binary(operator, a, b).or_else(absent);
     }
@@ -69,7 +72,7 @@ pub(crate) fn binary(
             }
             _ => Err(mismatch("product of boxes", a, b)),
         },
-        BinaryOp::And | BinaryOp::Or => unreachable!("handled above"),
+        BinaryOp::And | BinaryOp::Or | BinaryOp::Lesssim => unreachable!("handled above"),
     };
     result.or_else(absent)
 }
@@ -97,6 +100,31 @@ fn connective(or: bool, a: &Value, b: &Value) -> Value {
 
 fn mismatch(what: &str, a: &Value, b: &Value) -> Failure {
     Failure::Shape(format!("no {what} of a {} and a {}", a.kind(), b.kind()))
+}
+
+/// Whether some constant C > 0 gives a ≤ C b. Which one is not said here: it belongs to all instances together.
+///
+/// # Degenerate cases
+///
+/// For b = 0 every constant does if a ≤ 0, and none if a > 0. For b < 0 none does if a > 0, and otherwise nothing is said: a
+/// bound up to a constant compares with a quantity that is not negative.
+fn up_to_constant(a: &Value, b: &Value) -> Result<bool, Failure> {
+    let (Value::Scalar(Scalar::Rational(a)), Value::Scalar(Scalar::Rational(b))) = (a, b) else {
+        let number = |value: &Value| value.kind() == "number";
+        return Err(if number(a) && number(b) {
+            Failure::Unknown("a constant is fitted where both sides are rational".to_owned())
+        } else {
+            mismatch("order", a, b)
+        });
+    };
+    match (a.sign(), b.sign()) {
+        (_, Sign::Positive) => Ok(true),
+        (Sign::Positive, _) => Ok(false),
+        (_, Sign::Zero) => Ok(true),
+        (_, Sign::Negative) => Err(Failure::Undefined(format!(
+            "a right side of ≲ that is not negative, got {b}"
+        ))),
+    }
 }
 
 /// The sign of a − b for two numbers.

@@ -43,6 +43,8 @@ pub struct Asserted {
     pub sides: Option<(Program, Program)>,
     /// Whether it is a bound `lhs <= rhs` (or `<`), of which a ratio makes sense.
     pub is_bound: bool,
+    /// The sides of every conjunct `lhs ≲ rhs`, whose constant is fitted.
+    pub fitted: Vec<(Program, Program)>,
 }
 
 /// A bound variable.
@@ -172,6 +174,7 @@ impl Statement {
             }
             let program = compile(&conclusion.expr, &inner.names)?;
             let sides = sides(&conclusion.expr, &inner.names);
+            let fitted = fitted(&conclusion.expr, &inner.names)?;
             let own = start..variables.len();
             conclusions.push(Asserted {
                 name: conclusion.name.clone(),
@@ -179,6 +182,7 @@ impl Statement {
                 own,
                 sides,
                 is_bound: is_bound(&conclusion.expr),
+                fitted,
             });
         }
         let hypotheses = claim
@@ -289,7 +293,9 @@ fn is_bound(typed: &Typed) -> bool {
 fn sides(typed: &Typed, names: &Names) -> Option<(Program, Program)> {
     let root = typed.tree.root();
     let (a, b) = match typed.tree.kind(root) {
-        NodeKind::Binary(BinaryOp::Le | BinaryOp::Lt | BinaryOp::Eq, a, b) => (*a, *b),
+        NodeKind::Binary(BinaryOp::Le | BinaryOp::Lt | BinaryOp::Eq | BinaryOp::Lesssim, a, b) => {
+            (*a, *b)
+        }
         NodeKind::Binary(BinaryOp::Ge | BinaryOp::Gt, a, b) => (*b, *a),
         _ => return None,
     };
@@ -297,6 +303,23 @@ fn sides(typed: &Typed, names: &Names) -> Option<(Program, Program)> {
         compile_below(typed, a, names).ok()?,
         compile_below(typed, b, names).ok()?,
     ))
+}
+
+/// The sides of every bound up to a constant among the conjuncts, in order.
+fn fitted(typed: &Typed, names: &Names) -> Result<Vec<(Program, Program)>, String> {
+    let mut found = Vec::new();
+    let mut open = vec![typed.tree.root()];
+    while let Some(id) = open.pop() {
+        match typed.tree.kind(id) {
+            NodeKind::Binary(BinaryOp::And, a, b) => open.extend([*b, *a]),
+            NodeKind::Binary(BinaryOp::Lesssim, a, b) => found.push((
+                compile_below(typed, *a, names)?,
+                compile_below(typed, *b, names)?,
+            )),
+            _ => {}
+        }
+    }
+    Ok(found)
 }
 
 #[derive(Clone, Default)]

@@ -39,6 +39,22 @@ pub struct ConclusionRecord {
     /// Largest exact ratio of its left to its right side.
     #[serde(default)]
     pub best_ratio: Option<String>,
+    /// The constant of a bound up to a constant.
+    #[serde(default)]
+    pub fitted: Option<FittedRecord>,
+}
+
+/// The constant of a bound up to a constant: the largest that an instance needs. It is fitted, and proves nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FittedRecord {
+    /// The constant.
+    pub constant: String,
+    /// The instances it was fitted to.
+    pub instances: u64,
+    /// Whether these were drawn; otherwise they are all that the claim file lists.
+    pub drawn: bool,
+    /// The first instance that needs it, with the two sides there.
+    pub forced_by: WitnessRecord,
 }
 
 /// How one engine covered the range of one variable for one conclusion.

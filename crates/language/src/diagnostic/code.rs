@@ -85,6 +85,8 @@ codes! {
     UNUSED_DEFINITION = "C0120", Warning, "unused definition";
     /// Nothing but blank lines and comments.
     EMPTY = "C0121", Error, "empty file";
+    /// `≲` or `O(…)` elsewhere than as a conjunct of a conclusion.
+    BIG_O_PLACE = "C0122", Error, "bound up to a constant out of place";
 
     /// A variable in no hypothesis and no conclusion.
     UNUSED_VARIABLE = "C0301", Warning, "unused variable";

@@ -11,6 +11,7 @@ pub mod tree;
 pub mod types;
 
 pub use check::{Scope, Typed, check, check_as};
+pub(crate) use names::BIG_O;
 pub use node::{BinaryOp, Node, NodeId, NodeKind, RangeOperator, SetQuantifier, UnaryOp};
 pub use problem::{Problem, suggestion};
 pub use tree::{MAX_BYTES, MAX_NODES, Tree};

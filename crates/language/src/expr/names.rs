@@ -80,6 +80,9 @@ pub(crate) fn unicode(name: &str) -> String {
     }
 }
 
+/// Landau's symbol: `a <= O(b)` is read as `a ≲ b`.
+pub(crate) const BIG_O: &str = "O";
+
 /// The words that are not names.
 pub(crate) const KEYWORDS: [&str; 8] = ["and", "or", "not", "if", "then", "else", "fn", "in"];
 

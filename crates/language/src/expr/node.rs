@@ -111,6 +111,8 @@ pub enum BinaryOp {
     Gt,
     /// `a >= b`.
     Ge,
+    /// `a ≲ b`, also written `a <= O(b)`: at most a constant times b.
+    Lesssim,
     /// `a and b`, lazy.
     And,
     /// `a or b`, lazy.

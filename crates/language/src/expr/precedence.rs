@@ -85,11 +85,17 @@ impl BinaryOp {
         }
     }
 
-    /// Whether the operator is one of `== != < <= > >=`.
+    /// Whether the operator is one of `== != < <= > >= ≲`.
     pub fn is_comparison(self) -> bool {
         matches!(
             self,
-            BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge
+            BinaryOp::Eq
+                | BinaryOp::Ne
+                | BinaryOp::Lt
+                | BinaryOp::Le
+                | BinaryOp::Gt
+                | BinaryOp::Ge
+                | BinaryOp::Lesssim
         )
     }
 
@@ -125,6 +131,7 @@ impl BinaryOp {
             BinaryOp::Le => "<=",
             BinaryOp::Gt => ">",
             BinaryOp::Ge => ">=",
+            BinaryOp::Lesssim => "≲",
             BinaryOp::And => "and",
             BinaryOp::Or => "or",
             BinaryOp::BoxTimes => "x",

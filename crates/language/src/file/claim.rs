@@ -73,7 +73,7 @@ pub struct Claim {
     pub reduce: Option<RawTable>,
     /// The table `[test]` as written.
     pub test: Option<RawTable>,
-    /// Whether a conclusion uses `O(…)`: no instance can refute it and no rung above `sampled` is reached.
+    /// Whether a conclusion is a bound up to a constant, `≲` or `O(…)`: no rung above `sampled` is reached.
     pub asymptotic: bool,
     /// The file it was read from.
     pub file: Arc<SourceFile>,

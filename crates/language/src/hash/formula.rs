@@ -155,6 +155,7 @@ fn infix(operator: BinaryOp) -> &'static str {
         BinaryOp::Le => " <= ",
         BinaryOp::Gt => " > ",
         BinaryOp::Ge => " >= ",
+        BinaryOp::Lesssim => " ≲ ",
         BinaryOp::And => " and ",
         BinaryOp::Or => " or ",
         BinaryOp::BoxTimes => " x ",

@@ -101,6 +101,7 @@ fn sign(op: BinaryOp) -> Symbol {
         BinaryOp::Le => (r"\le", "≤"),
         BinaryOp::Gt => (">", ">"),
         BinaryOp::Ge => (r"\ge", "≥"),
+        BinaryOp::Lesssim => (r"\lesssim", "≲"),
         BinaryOp::And => (r"\land", "∧"),
         BinaryOp::Or => (r"\lor", "∨"),
         BinaryOp::BoxTimes => return TIMES,

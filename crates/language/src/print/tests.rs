@@ -42,6 +42,7 @@ const FORMULAS: &[&str] = &[
     "implies(a == b, c < d) or not implies(e, f)",
     "0 < eps and eps < 1",
     "a != b and a >= b and a > c and a <= c",
+    "a + b ≲ c * d and e <= O(f + g)",
     "[1/2, 0]",
     "[[1,0],[0,1]]",
     "[]",
@@ -199,7 +200,7 @@ fn grown(bytes: &[u8]) -> Tree {
         "Rd",
         "inf",
     ];
-    const BINARY: [BinaryOp; 14] = [
+    const BINARY: [BinaryOp; 15] = [
         BinaryOp::Add,
         BinaryOp::Sub,
         BinaryOp::Mul,
@@ -211,6 +212,7 @@ fn grown(bytes: &[u8]) -> Tree {
         BinaryOp::Le,
         BinaryOp::Gt,
         BinaryOp::Ge,
+        BinaryOp::Lesssim,
         BinaryOp::And,
         BinaryOp::Or,
         BinaryOp::BoxTimes,

@@ -25,6 +25,7 @@ fn infix(op: BinaryOp) -> &'static str {
         BinaryOp::Le => " ≤ ",
         BinaryOp::Gt => " > ",
         BinaryOp::Ge => " ≥ ",
+        BinaryOp::Lesssim => " ≲ ",
         BinaryOp::And => " ∧ ",
         BinaryOp::Or => " ∨ ",
         BinaryOp::BoxTimes => " × ",

@@ -26,6 +26,7 @@ pub(super) fn card(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
             (newline())
             (witness::counterexample(claim))
             (witness::best_ratio(claim))
+            (witness::fitted(claim))
             (newline())
             (evidence::evidence(page, claim, unexpected))
             (newline())

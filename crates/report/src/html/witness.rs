@@ -2,7 +2,8 @@
 
 use super::{marked, shapes};
 use crate::number::{grouped, ratio, shortened, thousandths};
-use kernel::record::{ClaimRecord, Status, Tight, Value, WitnessRecord};
+use crate::words;
+use kernel::record::{ClaimRecord, FittedRecord, Status, Tight, Value, WitnessRecord};
 use maud::{Markup, html};
 
 /// Digits of a number that are shown before it is shortened.
@@ -39,6 +40,32 @@ pub(super) fn best_ratio(claim: &ClaimRecord) -> Markup {
                     p { "Attained at " (marked(&extremal.summary)) }
                     (instance(extremal))
                 }
+            }
+        }
+    }
+}
+
+/// The constants of bounds up to a constant, each with the instance that forces it.
+pub(super) fn fitted(claim: &ClaimRecord) -> Markup {
+    let fitted: Vec<(&str, &FittedRecord)> = claim
+        .conclusions
+        .iter()
+        .filter_map(|conclusion| Some((conclusion.name.as_str(), conclusion.fitted.as_ref()?)))
+        .collect();
+    html! {
+        @if !fitted.is_empty() {
+            div.ratio role="group" aria-label="Fitted constants" {
+                p.label { @if fitted.len() == 1 { "Fitted constant" } @else { "Fitted constants" } }
+                @for (name, fitted) in &fitted {
+                    p.summary {
+                        @if claim.conclusions.len() > 1 { (name) ": " }
+                        (marked(&words::fitted(fitted)))
+                        @if ratio(&fitted.constant) != fitted.constant { ", that is " (ratio(&fitted.constant)) }
+                    }
+                    @if !fitted.forced_by.summary.is_empty() { p { "Forced by " (marked(&fitted.forced_by.summary)) } }
+                    (instance(&fitted.forced_by))
+                }
+                p.note { "Fitted to these instances: another instance may need a larger constant." }
             }
         }
     }

@@ -57,6 +57,17 @@ fn evidence(claim: &ClaimRecord) -> String {
     if let Some(best) = &claim.best_ratio {
         facts.push(format!("ratio {}", one_line(&ratio(best))));
     }
+    let fitted: Vec<String> = claim
+        .conclusions
+        .iter()
+        .filter_map(|conclusion| conclusion.fitted.as_ref())
+        .map(|fitted| one_line(&ratio(&fitted.constant)))
+        .collect();
+    match fitted.as_slice() {
+        [] => {}
+        [one] => facts.push(format!("fitted constant {one}")),
+        several => facts.push(format!("fitted constants {}", several.join(", "))),
+    }
     if !claim.mutants.is_empty() {
         let dead = claim
             .mutants

@@ -3,8 +3,8 @@
 use super::{manner, meaning, missing_hypothesis};
 use crate::number::{grouped, rule_of_three};
 use crate::scope;
-use crate::text::enumerated;
-use kernel::record::{ClaimRecord, Status};
+use crate::text::{counted, enumerated};
+use kernel::record::{ClaimRecord, FittedRecord, Status};
 
 /// The verdict on one claim as a sentence or two, without markup.
 pub fn verdict_line(claim: &ClaimRecord) -> String {
@@ -89,7 +89,16 @@ fn sampled(claim: &ClaimRecord) -> String {
         .into_iter()
         .map(|(how, variables)| format!("{} {}", enumerated(&variables), manner(how)))
         .collect();
+    let fitted = claim
+        .conclusions
+        .iter()
+        .any(|conclusion| conclusion.fitted.is_some());
     let head = format!("No counterexample in {} trials", grouped(claim.trials));
+    let head = if fitted {
+        format!("{head}, up to a constant that is fitted to them and may be too small elsewhere")
+    } else {
+        head
+    };
     let head = if groups.is_empty() {
         format!("{head}.")
     } else {
@@ -102,12 +111,31 @@ fn sampled(claim: &ClaimRecord) -> String {
         .filter(|conclusion| conclusion.status == Status::Sampled)
         .map(|conclusion| conclusion.draws)
         .min();
+    let failure = if fitted {
+        "that a draw fails or needs a larger constant"
+    } else {
+        "of a failure"
+    };
     match fewest.and_then(rule_of_three) {
         Some(bound) => format!(
-            "{head} Under the random generator, and only under it, the probability of a failure is below about {bound} (95 % confidence)."
+            "{head} Under the random generator, and only under it, the probability {failure} is below about {bound} (95 % confidence)."
         ),
         None => head,
     }
+}
+
+/// What is known of the constant of a bound up to a constant: `holds with constant 23/4 on 400 draws`.
+pub fn fitted(fitted: &FittedRecord) -> String {
+    let (one, several) = if fitted.drawn {
+        ("draw", "draws")
+    } else {
+        ("listed instance", "listed instances")
+    };
+    format!(
+        "holds with constant {} on {}",
+        fitted.constant,
+        counted(fitted.instances as usize, one, several)
+    )
 }
 
 fn cited(claim: &ClaimRecord) -> String {
@@ -160,6 +188,7 @@ mod tests {
                 green: false,
                 draws,
                 best_ratio: None,
+                fitted: None,
             })
             .to_vec();
         assert!(

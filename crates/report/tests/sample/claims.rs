@@ -39,6 +39,7 @@ fn conclusion(name: &str, status: Status) -> ConclusionRecord {
         status,
         green: false,
         best_ratio: None,
+        fitted: None,
     }
 }
 
@@ -857,6 +858,33 @@ fn conjecture() -> ClaimRecord {
     claim
 }
 
+fn up_to_a_constant() -> ClaimRecord {
+    let mut claim = base(
+        "poly-depth-fitted",
+        "approximation",
+        "Depth of polynomials up to a constant",
+        Kind::Asymptotic,
+        Some(Expect::Holds),
+        Status::Sampled,
+    );
+    source(&mut claim, "derived", "Catalogue C37");
+    claim.trials = 20_000;
+    claim.scope = vec![row("draws", "main", "p", How::Sampled, "degree ≤ 5", true)];
+    claim.engines = engines(&[("draws", 20_000, None, Stop::Completed)]);
+    claim.conclusions[0].fitted = Some(FittedRecord {
+        constant: "23/4".to_owned(),
+        instances: 20_000,
+        drawn: true,
+        forced_by: WitnessRecord {
+            summary: "n = 2, eps = 1/2".to_owned(),
+            assignment: vec![value("n", "2"), value("eps", "1/2")],
+            values: sides("23", "4"),
+            ..WitnessRecord::default()
+        },
+    });
+    claim
+}
+
 /// Every claim, in the order of the registry.
 pub fn all() -> Vec<ClaimRecord> {
     vec![
@@ -874,5 +902,6 @@ pub fn all() -> Vec<ClaimRecord> {
         square(),
         global(),
         conjecture(),
+        up_to_a_constant(),
     ]
 }

@@ -41,7 +41,8 @@ pub fn explain(cli: &Cli, word: &str) -> u8 {
                 );
             }
         }
-        _ => match words.function(word) {
+        // Both spellings of a bound up to a constant have one page.
+        _ => match words.function(if word == "≲" { "O" } else { word }) {
             Some(function) => function_page(function),
             None => {
                 anstream::eprintln!("error: nothing is called `{word}`");

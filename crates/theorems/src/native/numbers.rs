@@ -161,11 +161,11 @@ pub(super) fn natives() -> Vec<Native> {
             "O",
             &[Real],
             Real,
-            "An unspecified constant times its argument; no instance decides it.",
+            "An unspecified constant times its argument: `a <= O(b)` is `a ≲ b`, and stands nowhere else.",
             "derived: Landau's symbol",
             |_, _| {
                 Err(Failure::Unknown(
-                    "a big-O needs an explicit constant to be evaluated".to_owned(),
+                    "a big-O has no value of its own".to_owned(),
                 ))
             },
         )

@@ -37,8 +37,8 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "C0105",
-        meaning: "`O(…)` hides a constant. An instance can never contradict it, so nothing can be refuted and the evidence\n\
-                  never rises above SAMPLED.",
+        meaning: "`O(…)` and `≲` hide a constant. An instance contradicts such a bound only where its right side is not\n\
+                  positive; otherwise the constant is fitted to the instances met, and the evidence never rises above SAMPLED.",
         wrong: Claim(&[("== depth(psi) + depth(phi) - 1", "<= O(depth(psi) + depth(phi))"), ("main: 1 => 0", "main: depth(phi) => 0")]),
         right: Claim(&[("== depth(psi) + depth(phi) - 1", "<= 1 * (depth(psi) + depth(phi))")]),
         advice: "write the constant, or bind it first with `some`; or set `kind = \"asymptotic\"`.",
@@ -162,5 +162,14 @@ pub(super) const PAGES: &[Page] = &[
         wrong: Bytes(b"# to be written\n"),
         right: RIGHT,
         advice: "start from a copy of another claim: `runner new <id> --from <id>`.",
+    },
+    Page {
+        code: "C0122",
+        meaning: "`a ≲ b`, also written `a <= O(b)`, says that one constant serves all instances. The constant is chosen once for\n\
+                  a conclusion, so the bound is the conclusion or one of its parts joined by `and`. Under `not`, `or` or a\n\
+                  condition, in a hypothesis or an abbreviation nobody could say what the constant depends on.",
+        wrong: Claim(&[("kind = \"identity\"", "kind = \"asymptotic\""), ("== depth(psi) + depth(phi) - 1", "<= 1 + O(depth(psi) + depth(phi))"), ("main: 1 => 0", "main: depth(phi) => 0")]),
+        right: Claim(&[("kind = \"identity\"", "kind = \"asymptotic\""), ("== depth(psi) + depth(phi) - 1", "≲ depth(psi) + depth(phi)"), ("main: 1 => 0", "main: depth(phi) => 0")]),
+        advice: "let `≲` compare the two sides themselves, in a conclusion of its own.",
     },
 ];

@@ -19,6 +19,7 @@ pub(super) const SYMBOLS: &[(&str, TokenKind)] = &[
     ("≠", TokenKind::Operator(BinaryOp::Ne)),
     ("≤", TokenKind::Operator(BinaryOp::Le)),
     ("≥", TokenKind::Operator(BinaryOp::Ge)),
+    ("≲", TokenKind::Operator(BinaryOp::Lesssim)),
     ("−", TokenKind::Operator(BinaryOp::Sub)),
     ("·", TokenKind::Operator(BinaryOp::Mul)),
     ("×", TokenKind::Operator(BinaryOp::BoxTimes)),

@@ -7,7 +7,7 @@ use super::{Parser, Position, Step, Stop};
 use crate::expr::lexer::TokenKind;
 use crate::expr::precedence::Associativity;
 use crate::expr::problem::{Problem, UNEXPECTED};
-use crate::expr::{BinaryOp, NodeId, NodeKind, RangeOperator, SetQuantifier, UnaryOp};
+use crate::expr::{BIG_O, BinaryOp, NodeId, NodeKind, RangeOperator, SetQuantifier, UnaryOp};
 
 /// A finished operand with its bytes, parentheses included.
 #[derive(Clone, Debug)]
@@ -90,10 +90,13 @@ impl Parser<'_> {
             Some(Frame::Prefix { op, span }) => {
                 self.node(NodeKind::Unary(op, right.id), span.start..right.span.end)
             }
-            Some(Frame::Infix { op, left, .. }) => self.node(
-                NodeKind::Binary(op, left.id, right.id),
-                left.span.start..right.span.end,
-            ),
+            Some(Frame::Infix { op, left, .. }) => {
+                let (op, id) = self.up_to_constant(op, right.id);
+                self.node(
+                    NodeKind::Binary(op, left.id, id),
+                    left.span.start..right.span.end,
+                )
+            }
             Some(Frame::Lambda { start, parameter }) => self.node(
                 NodeKind::Lambda {
                     parameter,
@@ -115,6 +118,24 @@ impl Parser<'_> {
             }
             None => Ok(right),
         }
+    }
+
+    /// `a <= O(b)` is another spelling of `a ≲ b`: the call, which is the last node, goes, and its argument stays.
+    fn up_to_constant(&mut self, op: BinaryOp, right: NodeId) -> (BinaryOp, NodeId) {
+        let argument = match &self.nodes[right as usize].kind {
+            NodeKind::Call {
+                name,
+                variant: None,
+                arguments,
+            } if op == BinaryOp::Le && name == BIG_O => match arguments.as_slice() {
+                [argument] => *argument,
+                _ => return (op, right),
+            },
+            _ => return (op, right),
+        };
+        debug_assert_eq!(right as usize + 1, self.nodes.len(), "post-order");
+        self.nodes.pop();
+        (BinaryOp::Lesssim, argument)
     }
 
     /// Ends everything that reaches as far to the right as it can, down to the innermost bracket or unfinished `if`.

@@ -170,6 +170,8 @@ fn unicode_spellings() {
         ("a · b − c", "a * b - c"),
         ("−a", "-a"),
         ("a ∧ ¬b ∨ c", "a and not b or c"),
+        ("a ≲ b + c and d", "a <= O(b + c) and d"),
+        ("a ≲ b", "(a) ≤ (O((b)))"),
         ("Φ + Ψ_1 − ε2", "phi + psi_1 - eps2"),
         ("value(Φ, x)", "value(phi, x)"),
         ("g.κ", "g.kappa"),
@@ -185,6 +187,25 @@ fn unicode_spellings() {
     );
     assert_ne!(Tree::parse("a - b").unwrap(), Tree::parse("b - a").unwrap());
     assert_ne!(Tree::parse("0.5").unwrap(), Tree::parse("0.50").unwrap());
+}
+
+/// Only `<= O(b)` is Landau's symbol; what is left of it elsewhere is a call, which the claim refuses.
+#[test]
+fn big_o_is_read_on_the_right_of_less_or_equal_only() {
+    assert_eq!(read("a <= O(b)"), "(≲ a b)");
+    assert_eq!(read("not a <= O(b * c)"), "(not (≲ a (* b c)))");
+    for (text, expected) in [
+        ("a < O(b)", "(< a (call O b))"),
+        ("O(b) >= a", "(>= (call O b) a)"),
+        ("a <= O(b) + 1", "(<= a (+ (call O b) 1))"),
+        ("a <= O@slow(b)", "(<= a (call O@slow b))"),
+        ("a <= O(b, c)", "(<= a (call O b c))"),
+        ("a <= O", "(<= a O)"),
+    ] {
+        assert_eq!(read(text), expected, "{text}");
+    }
+    let chained = problems("a ≲ b ≲ c");
+    assert_eq!(chained.len(), 1, "{chained:?}");
 }
 
 #[test]

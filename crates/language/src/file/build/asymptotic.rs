@@ -1,21 +1,87 @@
-//! Big-O bounds: no instance can refute them.
+//! Bounds up to a constant: where they may stand, and the warning outside asymptotic claims.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Context;
 use crate::diagnostic::code;
-use crate::expr::{NodeKind, Tree};
+use crate::expr::{BIG_O, BinaryOp, NodeId, NodeKind, Tree};
 use crate::file::schema::RawClaim;
+use crate::file::table::Text;
 use crate::file::words::Kind;
 
-/// Whether a tree uses `O(…)`.
+/// Whether a tree uses `≲`, in either spelling.
 pub(super) fn uses(tree: &Tree) -> bool {
     tree.nodes()
         .iter()
-        .any(|node| matches!(&node.kind, NodeKind::Call { name, .. } if name == "O"))
+        .any(|node| matches!(node.kind, NodeKind::Binary(BinaryOp::Lesssim, ..)))
 }
 
-/// Warns of every `O(…)` and `≲` in hypotheses, abbreviations and conclusions, unless the claim is `asymptotic`.
+/// Where a formula stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is a conclusion: each of its conjuncts may be a bound up to a constant.
+    Conclusion,
+    /// It is any other part of the statement.
+    Elsewhere,
+}
+
+/// Reports every bound up to a constant that is no conjunct of a conclusion; true if there is none.
+///
+/// The constant is chosen once for a conclusion, before all instances. Under `not`, `or`, a condition or a binder, or in a
+/// hypothesis, one would have to say what it depends on.
+pub(super) fn check(context: &mut Context<'_>, tree: &Tree, text: &Text, place: Place) -> bool {
+    let allowed = match place {
+        Place::Conclusion => conjuncts(tree),
+        Place::Elsewhere => BTreeSet::new(),
+    };
+    let mut clean = true;
+    for (id, node) in (0..).zip(tree.nodes()) {
+        let (message, help) = match &node.kind {
+            NodeKind::Binary(BinaryOp::Lesssim, ..) if !allowed.contains(&id) => (
+                "a bound up to a constant stands only as a conjunct of a conclusion",
+                "join conclusions by `and`, or write the constant",
+            ),
+            NodeKind::Call {
+                name,
+                variant: None,
+                ..
+            } if name == BIG_O => (
+                "`O(…)` stands only on the right of `<=`",
+                "write `a <= O(b)` or `a ≲ b`",
+            ),
+            _ => continue,
+        };
+        clean = false;
+        let problem = context
+            .at(
+                code::BIG_O_PLACE,
+                text.map.range(node.span.clone()),
+                message,
+            )
+            .label("its constant belongs to no conclusion")
+            .help(help);
+        context.report(problem);
+    }
+    clean
+}
+
+/// The parts of a formula joined by `and`.
+fn conjuncts(tree: &Tree) -> BTreeSet<NodeId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![tree.root()];
+    while let Some(id) = open.pop() {
+        match tree.kind(id) {
+            NodeKind::Binary(BinaryOp::And, a, b) => open.extend([*a, *b]),
+            _ => {
+                found.insert(id);
+            }
+        }
+    }
+    found
+}
+
+/// Warns of every `O(…)` and `≲` in conclusions, unless the claim is `asymptotic`.
 pub(super) fn warn(context: &mut Context<'_>, raw: &RawClaim) {
     if raw
         .kind
@@ -24,14 +90,8 @@ pub(super) fn warn(context: &mut Context<'_>, raw: &RawClaim) {
     {
         return;
     }
-    let statement = &raw.statement;
-    let lets = statement.lets.iter().map(|definition| &definition.value);
-    let assume = statement.assume.iter().map(|hypothesis| &hypothesis.expr);
-    let conclusions = statement
-        .conclusions
-        .iter()
-        .map(|conclusion| &conclusion.expr);
-    for text in lets.chain(assume).chain(conclusions) {
+    for conclusion in &raw.statement.conclusions {
+        let text = &conclusion.expr;
         for place in places(&text.text) {
             let problem = context
                 .at(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::asymptotic::{self, Place};
 use super::statement::Frame;
 use crate::diagnostic::{code, listed, quoted};
 use crate::expr::{Tree, Typed, check};
@@ -166,7 +167,9 @@ pub(super) fn typed(
     text: &Text,
     frame: &Frame,
 ) -> Option<Typed> {
-    if frame.uses_broken(context, &tree) {
+    if !asymptotic::check(context, &tree, text, Place::Elsewhere)
+        || frame.uses_broken(context, &tree)
+    {
         return None;
     }
     match check(tree, &frame.scope, context.vocabulary) {

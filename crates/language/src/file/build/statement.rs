@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asymptotic::Place;
 use super::{Context, asymptotic, definitions, names, quantifiers, symbols, usage};
 use crate::diagnostic::code;
 use crate::expr::{NodeKind, Scope, Tree, Type, Typed};
@@ -94,8 +95,24 @@ impl Frame {
         expected: &Type,
         itself: Option<&str>,
     ) -> Option<Typed> {
+        self.formula(context, text, expected, itself, Place::Elsewhere)
+    }
+
+    /// The conclusion, if all its variables are bound by now.
+    pub fn conclusion(&self, context: &mut Context<'_>, text: &Text) -> Option<Typed> {
+        self.formula(context, text, &Type::Bool, None, Place::Conclusion)
+    }
+
+    fn formula(
+        &self,
+        context: &mut Context<'_>,
+        text: &Text,
+        expected: &Type,
+        itself: Option<&str>,
+        place: Place,
+    ) -> Option<Typed> {
         let tree = context.parse(text)?;
-        if self.uses_broken(context, &tree) {
+        if !asymptotic::check(context, &tree, text, place) || self.uses_broken(context, &tree) {
             return None;
         }
         let unbound = self.first_unbound(context, &tree, itself);
@@ -231,7 +248,7 @@ pub(crate) fn statement(
         let mut frame = built.frame.clone();
         frame.declare(&conclusion.quantify);
         let quantify = quantifiers::build(context, &conclusion.quantify, &mut frame);
-        if let Some(expr) = frame.bound_formula(context, &conclusion.expr, &Type::Bool, None) {
+        if let Some(expr) = frame.conclusion(context, &conclusion.expr) {
             built.asymptotic |= asymptotic::uses(&expr.tree);
             let (name, decide, span) = (
                 conclusion.name.text.clone(),

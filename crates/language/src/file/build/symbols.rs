@@ -88,7 +88,10 @@ fn under_order(tree: &Tree) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (id, node) in tree.nodes().iter().enumerate().rev() {
         let orders = match &node.kind {
-            NodeKind::Binary(BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge, ..) => true,
+            NodeKind::Binary(
+                BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge | BinaryOp::Lesssim,
+                ..,
+            ) => true,
             NodeKind::ForRange {
                 operator: RangeOperator::Max | RangeOperator::Min,
                 ..

@@ -118,6 +118,20 @@ fn formulas() {
                 "depth(phi) ≲ width(phi)",
             ),
         ),
+        (
+            "up to a constant out of place",
+            changed(
+                "deriv(phi, x, c) == jacobian(phi, x)",
+                "deriv(phi, x, c) == jacobian(phi, x) and depth(phi) ≲ 1 and (not 1 ≲ depth(phi) or O(c) >= 1)",
+            )
+            .replace("\"identity\"", "\"asymptotic\"")
+            .replace("[conclusion.", "[assume]\nshallow = { expr = 'depth(phi) <= O(1)' }\n[conclusion."),
+        ),
+        (
+            "up to a constant in an abbreviation",
+            changed("deriv(phi, x, c) == jacobian(phi, x)", "deriv(phi, x, c) == jacobian(phi, x) and y")
+                .replace("[statement]", "[let]\ny = '1 ≲ 2'\n[statement]"),
+        ),
         ("twin", changed("deriv(phi, x, c)", "deriv@post(phi, x, c)")),
         (
             "end of the formula",
