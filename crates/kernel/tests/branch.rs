@@ -286,3 +286,66 @@ fn a_neuron_that_is_zero_near_the_point_is_no_kink() {
     let certified = certificate.check(&phi, &domain(), Norm::L1).unwrap();
     assert_eq!(certified.lower, Rational::zero());
 }
+
+/// t·(s₁ − s₂) with s₁, s₂ the states of ϱ(x) − 1/2 and 1/2 − ϱ(x): the gradient is 0, −1, 1 on (−1, 0), (0, 1/2), (1/2, 1).
+const BENT: &str = "net(([[1]], [0]), ([[1],[-1]], [-1/2,1/2]), ([[1,1]], [0]))";
+
+fn check_bent(steps: &[&str]) -> Result<(), Refused> {
+    let phi: Network = BENT.parse().unwrap();
+    let text =
+        file("l1", "1", "3/4", steps).replace(&network_sha256(&network()), &network_sha256(&phi));
+    let certificate = Certificate::parse(&text)?;
+    assert_eq!(
+        Certificate::parse(&certificate.text()).as_ref(),
+        Ok(&certificate)
+    );
+    certificate.check(&phi, &domain(), Norm::L1).map(|_| ())
+}
+
+#[test]
+fn rows_for_sums_bound_products_share_by_share() {
+    // The shares are s₁ ∈ [0, 1] and −s₂ ∈ [−1, 0]. Each set with what it shows on the side s₁ = 0 and on the side s₂ = 0.
+    for (label, holds, fails) in [
+        // p ≤ s₁ + (1 − s₂ − t), p ≤ t + (1 − s₂ − t), p ≤ s₁, p ≤ t.
+        ("0j0", "split 1;g 0 <= 1", "split 1;g 0 <= 0"),
+        ("0j1", "split 2;g 0 <= 1", "split 1;g 0 <= 0"),
+        ("0j2", "split 1;g 0 <= 0", "split 1;g 0 <= -1/8"),
+        ("0j3", "split 1;g 0 <= 1", "split 1;g 0 <= 0"),
+        // p ≥ (s₁ + t − 1) − s₂, p ≥ −s₂, p ≥ −t + (s₁ + t − 1), p ≥ −t.
+        ("0k0", "split 2;g 0 >= -1", "split 2;g 0 >= 0"),
+        ("0k1", "split 2;g 0 >= 0", "split 2;g 0 >= 1/8"),
+        ("0k2", "split 2;g 0 >= -1", "split 2;g 0 >= 0"),
+        ("0k3", "split 2;g 0 >= -1", "split 2;g 0 >= 0"),
+    ] {
+        let steps = |claim: &str| {
+            let (split, lemma) = claim.split_once(';').unwrap();
+            let lemma = format!("{lemma} @0 {label}:1");
+            check_bent(&[split, "interval", "frame 1", &lemma, "interval"])
+        };
+        assert_eq!(steps(holds), Ok(()), "{label} {holds}");
+        let refused = steps(fails).unwrap_err().to_string();
+        assert!(refused.contains("lemma on g 0"), "{label}: {refused}");
+    }
+}
+
+#[test]
+fn rows_for_sums_that_are_not_there_are_refused() {
+    for (label, part) in [
+        // The derivative is constant in the last hidden layer, so that there is no flow.
+        ("1j0", "not in it: 1j0"),
+        ("3j0", "not in it: 3j0"),
+        ("0a1", "not a certificate"),
+        ("0j", "not a certificate"),
+        ("0jg", "not a certificate"),
+        ("0j-1", "not a certificate"),
+    ] {
+        let lemma = format!("g 0 <= 1 @0 {label}:1");
+        let refused = check_bent(&["frame 1", &lemma, "interval"]).unwrap_err();
+        assert!(refused.to_string().contains(part), "{label}: {refused}");
+    }
+    // On the side where the first neuron is off nothing is left to multiply.
+    let steps = ["split 0", "interval", "frame 0", "frame 1"];
+    let steps = [&steps[..], &["g 0 <= 0 @0 0j2:1", "interval"]].concat();
+    let refused = check_bent(&steps).unwrap_err().to_string();
+    assert!(refused.contains("not in it: 0j2"), "{refused}");
+}

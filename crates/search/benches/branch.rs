@@ -90,7 +90,7 @@ fn main() {
         instances.push(hard(&[5, 12, 12, 1], seed));
         instances.push(hard(&[8, 12, 12, 1], seed));
     }
-    for seed in 1..=2 {
+    for seed in 1..=4 {
         instances.push(hard(&[10, 20, 20, 1], seed));
     }
     for instance in &instances {

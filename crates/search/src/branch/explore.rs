@@ -8,8 +8,8 @@ use relu_core::number::rational::Rational;
 use super::ascent::{Stream, height};
 use super::decided::{Decided, decide};
 use super::facts::Choice;
-use super::frame::{Frame, Problem, STEPS};
-use super::relaxation::{Binary, Choices};
+use super::frame::{Frame, Problem, Program};
+use super::relaxation::{Binary, Choices, Name};
 use super::simplex::{Outcome, Tableau};
 
 /// Relative distance below the target that counts as below.
@@ -27,7 +27,7 @@ pub(super) struct Waiting {
     pub(super) frame: Arc<Frame>,
     pub(super) choices: Choices,
     pub(super) bound: f64,
-    pub(super) multipliers: Vec<(usize, f64)>,
+    pub(super) multipliers: Vec<(Name, f64)>,
 }
 
 /// What has become of a node.
@@ -56,9 +56,9 @@ pub(super) struct Grown {
 struct Task {
     index: usize,
     choices: Choices,
-    tableau: Tableau,
+    program: Program,
     bound: f64,
-    multipliers: Vec<(usize, f64)>,
+    multipliers: Vec<(Name, f64)>,
 }
 
 /// Explores below a node until `allowance` nodes are dealt with; the rest stays open.
@@ -89,12 +89,12 @@ pub(super) fn explore(
         best: super::facts::Number::from_rational(lower),
         stream: Stream(2),
     };
-    let mut tableau = frame.tableau.clone();
-    apply(frame, &mut tableau, &waiting.choices);
+    let mut program = frame.program.clone();
+    apply(frame, &mut program.tableau, &waiting.choices);
     let mut stack = vec![Task {
         index,
         choices: waiting.choices.clone(),
-        tableau,
+        program,
         bound: waiting.bound,
         multipliers: waiting.multipliers.clone(),
     }];
@@ -144,9 +144,9 @@ fn reframed(problem: &Problem, start: &Waiting, pivots: &mut u64) -> Option<Wait
         return None;
     }
     let frame = Frame::new(problem, exact, root.peak);
-    *pivots += frame.tableau.pivots();
+    *pivots += frame.program.tableau.pivots();
     let choices = frame.relaxation.root.clone();
-    let multipliers = frame.tableau.multipliers();
+    let multipliers = frame.program.multipliers(&frame.relaxation);
     let bound = frame
         .relaxation
         .bound(Some(&frame.objective), &multipliers, &choices);
@@ -210,12 +210,13 @@ impl Explorer<'_> {
             return Next::Closed(steps);
         }
         let relaxation = &self.frame.relaxation;
-        let before = task.tableau.pivots();
-        let outcome = task.tableau.solve(self.cutoff(), STEPS);
-        grown.pivots += task.tableau.pivots() - before;
+        let before = task.program.tableau.pivots();
+        let outcome = task.program.solve(relaxation, self.cutoff());
+        grown.pivots += task.program.tableau.pivots() - before;
         match outcome {
             Outcome::Infeasible(r) => {
-                let multipliers = task.tableau.contradiction(r);
+                let multipliers = task.program.tableau.contradiction(r);
+                let multipliers = relaxation.named(&multipliers, &task.program.sums);
                 if let Some(multipliers) =
                     relaxation.rounded(None, &multipliers, &task.choices, 0.0)
                 {
@@ -223,7 +224,7 @@ impl Explorer<'_> {
                 }
             }
             Outcome::Cutoff | Outcome::Optimal | Outcome::Stopped => {
-                let multipliers = task.tableau.multipliers();
+                let multipliers = task.program.multipliers(relaxation);
                 let bound =
                     relaxation.bound(Some(&self.frame.objective), &multipliers, &task.choices);
                 if bound < self.cutoff()
@@ -242,7 +243,7 @@ impl Explorer<'_> {
                 }
             }
         }
-        let solution = task.tableau.solution();
+        let solution = task.program.tableau.solution();
         self.look_around(&solution, grown);
         self.split(task, &solution, grown)
     }
@@ -322,7 +323,8 @@ impl Explorer<'_> {
             options.retain(|option| matches!(option.1, Binary::Sign(_)));
         }
         options.truncate(TRIED);
-        let base = task.tableau.compacted(&relaxation.redundant(&task.choices));
+        let tableau = &task.program.tableau;
+        let base = tableau.compacted(&relaxation.redundant(&task.choices));
         let reach = (task.bound - self.cutoff()).max(1e-12);
         let mut best: Option<(f64, Binary, [Task; 2])> = None;
         for (_, binary) in options {
@@ -345,7 +347,10 @@ impl Explorer<'_> {
                     choices,
                     bound: task.bound,
                     multipliers: task.multipliers.clone(),
-                    tableau,
+                    program: Program {
+                        tableau,
+                        sums: task.program.sums.clone(),
+                    },
                 }
             });
             if best.as_ref().is_none_or(|best| score > best.0) {

@@ -1,11 +1,11 @@
 //! Frames: a relaxation with its first optimum, and the lemmas that lead to a narrower one.
 
-use kernel::certificate::branch::{Lemma, Norm, Quantity};
+use kernel::certificate::branch::{Label, Lemma, Norm, Quantity};
 use relu_core::number::rational::Rational;
 
 use super::facts::{Choice, Facts, Question};
-use super::relaxation::{Choices, Relaxation};
-use super::simplex::Tableau;
+use super::relaxation::{Choices, Name, Relaxation};
+use super::simplex::{Outcome, Tableau};
 
 /// The question in floats and in rationals.
 pub(super) struct Problem {
@@ -19,11 +19,54 @@ pub(super) struct Frame {
     pub(super) relaxation: Relaxation,
     pub(super) exact: Facts<Rational>,
     pub(super) objective: Vec<f64>,
+    pub(super) program: Program,
+}
+
+/// A tableau with the rows for sums that were added to those of the relaxation.
+#[derive(Clone)]
+pub(super) struct Program {
     pub(super) tableau: Tableau,
+    pub(super) sums: Vec<Label>,
+}
+
+impl Program {
+    /// Solves, and adds rows that the optimum violates as long as that pays.
+    pub(super) fn solve(&mut self, relaxation: &Relaxation, cutoff: f64) -> Outcome {
+        let mut outcome = self.tableau.solve(cutoff, STEPS);
+        for _ in 0..SEPARATIONS {
+            if outcome != Outcome::Optimal {
+                break;
+            }
+            let before = self.tableau.objective();
+            let labels = relaxation.separated(&self.tableau.solution());
+            if labels.is_empty() {
+                break;
+            }
+            for label in &labels {
+                self.tableau.add_row(&relaxation.sum_row(label));
+            }
+            self.sums.extend(labels);
+            outcome = self.tableau.solve(cutoff, STEPS);
+            let after = self.tableau.objective();
+            if before - after < PAYS * (before - cutoff.max(0.0)) {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// Multipliers of the bound.
+    pub(super) fn multipliers(&self, relaxation: &Relaxation) -> Vec<(Name, f64)> {
+        relaxation.named(&self.tableau.multipliers(), &self.sums)
+    }
 }
 
 /// Steps allowed for one linear program at most.
 pub(super) const STEPS: u64 = 3000;
+/// Rounds of rows for sums at a node.
+const SEPARATIONS: usize = 10;
+/// Share of the distance to the cutoff that a round has to gain for another one.
+const PAYS: f64 = 0.02;
 /// Values of lemmas are multiples of 2⁻²⁴.
 const GRID: f64 = 16_777_216.0;
 
@@ -45,13 +88,16 @@ impl Frame {
         let objective = relaxation
             .objective(problem.norm)
             .unwrap_or_else(|| relaxation.zero());
-        let mut tableau = relaxation.tableau(&objective);
-        tableau.solve(f64::NEG_INFINITY, STEPS);
+        let mut program = Program {
+            tableau: relaxation.tableau(&objective),
+            sums: Vec::new(),
+        };
+        program.solve(&relaxation, f64::NEG_INFINITY);
         Self {
             relaxation,
             exact,
             objective,
-            tableau,
+            program,
         }
     }
 
@@ -93,7 +139,7 @@ impl Frame {
                 let mut tableau = self.relaxation.tableau(&objective);
                 tableau.solve(f64::NEG_INFINITY, STEPS);
                 *pivots += tableau.pivots();
-                let multipliers = tableau.multipliers();
+                let multipliers = self.relaxation.named(&tableau.multipliers(), &[]);
                 let bound = self
                     .relaxation
                     .bound(Some(&objective), &multipliers, choices);

@@ -2,6 +2,7 @@
 
 mod build;
 mod dual;
+mod sums;
 
 use kernel::certificate::branch::{Kind, Label, Norm, Quantity};
 
@@ -45,8 +46,26 @@ pub(super) struct Relaxation {
     signs: Vec<Option<[usize; 2]>>,
     z: Vec<Form>,
     outer: Vec<Form>,
+    flows: Vec<Form>,
+    /// For neurons whose state and flow are variables: what the neurons of the next layer add to the derivative.
+    shares: Vec<Vec<Share>>,
     gradient: Vec<Form>,
     norm: Form,
+}
+
+/// weight·p for the flow p of a neuron, with its range.
+struct Share {
+    neuron: usize,
+    weight: f64,
+    low: f64,
+    high: f64,
+}
+
+/// A row: one that was built, by index, or one of the many for sums.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Name {
+    Built(usize),
+    Sum(Label),
 }
 
 impl Relaxation {
@@ -96,6 +115,8 @@ impl Relaxation {
             labels: Vec::new(),
             z: Vec::with_capacity(facts.z.len()),
             outer: vec![zero.clone(); facts.z.len()],
+            flows: vec![zero.clone(); facts.z.len()],
+            shares: facts.z.iter().map(|_| Vec::new()).collect(),
             gradient: Vec::new(),
             norm: zero,
             facts,
@@ -196,6 +217,7 @@ impl Relaxation {
                         (_, Choice::On) => label.kind == Kind::Minus,
                         (_, Choice::Off) => label.kind == Kind::Plus,
                     },
+                    Kind::SumHigh | Kind::SumLow => false,
                     kind if self.neurons[n][1].is_none() => !matches!(kind, Kind::On | Kind::Off),
                     kind => match (choices.states[n], self.neurons[n][0].is_some()) {
                         (Choice::Open, _) => false,

@@ -25,6 +25,14 @@ pub(super) struct Tableau {
     pivots: u64,
 }
 
+/// Where a structural variable is; compacted columns have one value.
+#[derive(Clone, Copy)]
+enum Place {
+    Fixed,
+    Column(usize),
+    Row(usize),
+}
+
 /// How the method ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Outcome {
@@ -140,6 +148,46 @@ impl Tableau {
         }
     }
 
+    /// Adds a row over the structural variables.
+    pub(super) fn add_row(&mut self, (terms, right): &Row) {
+        let n = self.columns;
+        let mut line = vec![0.0; n];
+        let mut value = 0.0;
+        let mut place = vec![Place::Fixed; self.structural];
+        for (j, &variable) in self.nonbasic.iter().enumerate() {
+            if (variable as usize) < self.structural {
+                place[variable as usize] = Place::Column(j);
+            }
+        }
+        for (r, &variable) in self.basic.iter().enumerate() {
+            if (variable as usize) < self.structural {
+                place[variable as usize] = Place::Row(r);
+            }
+        }
+        for &(variable, a) in terms {
+            match place[variable as usize] {
+                Place::Fixed => value += a * self.low[variable as usize],
+                Place::Column(j) => {
+                    line[j] += a;
+                    value += a * self.at[j];
+                }
+                Place::Row(r) => {
+                    value += a * self.values[r];
+                    for (sum, cell) in line.iter_mut().zip(&self.cells[r * n..(r + 1) * n]) {
+                        *sum += a * cell;
+                    }
+                }
+            }
+        }
+        let index =
+            u32::try_from(self.low.len()).expect("a relaxation has fewer than 2³² variables");
+        self.cells.extend(line);
+        self.values.push(value);
+        self.basic.push(index);
+        self.low.push(f64::NEG_INFINITY);
+        self.high.push(*right);
+    }
+
     /// The values of the structural variables.
     pub(super) fn solution(&self) -> Vec<f64> {
         let mut x = self.low[..self.structural].to_vec();
@@ -185,7 +233,7 @@ impl Tableau {
         multipliers
     }
 
-    /// Drops what cannot change any more: columns of fixed variables, and basic rows that `redundant` names.
+    /// Drops what cannot change any more: columns of fixed variables, and basic rows that `redundant` names or that were added and do not bind.
     pub(super) fn compacted(&self, redundant: &[bool]) -> Self {
         let kept: Vec<usize> = (0..self.columns)
             .filter(|&j| {
@@ -204,7 +252,11 @@ impl Tableau {
         let (mut basic, mut values) = (Vec::new(), Vec::new());
         for (r, &variable) in self.basic.iter().enumerate() {
             let row = (variable as usize).checked_sub(self.structural);
-            if row.is_some_and(|row| redundant[row]) {
+            let idle = |row: usize| match redundant.get(row) {
+                Some(&redundant) => redundant,
+                None => self.values[r] < self.high[variable as usize] - FEASIBLE,
+            };
+            if row.is_some_and(idle) {
                 continue;
             }
             let line = &self.cells[r * self.columns..(r + 1) * self.columns];

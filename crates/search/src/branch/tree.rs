@@ -147,11 +147,11 @@ impl Search<'_> {
 
     fn push_root(&mut self, frame: Arc<Frame>) {
         let choices = frame.relaxation.root.clone();
-        let multipliers = frame.tableau.multipliers();
+        let multipliers = frame.program.multipliers(&frame.relaxation);
         let bound = frame
             .relaxation
             .bound(Some(&frame.objective), &multipliers, &choices);
-        self.pivots += frame.tableau.pivots();
+        self.pivots += frame.program.tableau.pivots();
         self.open(Waiting {
             frame,
             choices,

@@ -21,6 +21,10 @@ pub enum Kind {
     PassHigh,
     /// p ≥ v − U·(1−t).
     PassLow,
+    /// p ≤ Σ_{k∈S} h_k·t + Σ_{k∉S} (a_k − l_k·(1−t)), where v = Σ a_k and a_k ∈ [l_k, h_k] is the share of neuron k of the next layer.
+    SumHigh,
+    /// p ≥ Σ_{k∈S} l_k·t + Σ_{k∉S} (a_k − h_k·(1−t)).
+    SumLow,
     /// h ≤ g − 2l·(1−s); g ≥ l once the sign is known to be +.
     Plus,
     /// h ≤ −g + 2u·s; g ≤ u once the sign is known to be −.
@@ -29,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds with their letters in files.
-    pub const LETTERS: [(Self, char); 9] = [
+    pub const LETTERS: [(Self, char); 11] = [
         (Self::Above, 'a'),
         (Self::Off, 'b'),
         (Self::On, 'c'),
@@ -39,16 +43,25 @@ impl Kind {
         (Self::PassLow, 'g'),
         (Self::Plus, 'h'),
         (Self::Minus, 'i'),
+        (Self::SumHigh, 'j'),
+        (Self::SumLow, 'k'),
     ];
+
+    /// Whether rows of this kind come with a set.
+    pub fn has_set(self) -> bool {
+        matches!(self, Self::SumHigh | Self::SumLow)
+    }
 }
 
-/// The name of a row: the neuron (or the coordinate, for [`Kind::Plus`] and [`Kind::Minus`]) and the kind.
+/// The name of a row: the neuron (or the coordinate, for [`Kind::Plus`] and [`Kind::Minus`]), the kind, and the set S if the kind has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     /// The hidden neuron, counted layer by layer, or the coordinate.
     pub owner: usize,
     /// Which of its rows.
     pub kind: Kind,
+    /// S as bits: bit k stands for neuron k of the next layer. Neurons from 128 on are never in S.
+    pub set: u128,
 }
 
 /// Non-negative multipliers n/2^shift of rows.

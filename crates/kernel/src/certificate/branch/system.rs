@@ -7,10 +7,13 @@
 //!
 //! where a neuron that is on has y = z and p = v, and one that is off has y = p = 0. The rows of [`Kind`](super::Kind) hold for every cell at any
 //! of its points x, with t the pattern of the cell: for t ∈ {0, 1} they say y = t·z, p = t·v, sgn z = t. The last hidden
-//! layer needs no y, and a constant v needs no p.
+//! layer needs no y, and a constant v needs no p. The rows of [`Kind::SumHigh`] and [`Kind::SumLow`] are too many to be listed, one for every
+//! set of neurons of the next layer; they are built when a certificate names them.
 
 mod build;
+mod sums;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use relu_core::network::Network;
@@ -81,14 +84,20 @@ pub(super) enum Objective {
     Nothing,
 }
 
+/// Σ a·variable ≤ right.
+type Row = (Vec<(usize, Rational)>, Rational);
+
 /// The relaxation: rows Σ a·variable ≤ right, with the facts it is built from.
 pub(super) struct System {
     facts: Facts,
     domain: Vec<(Rational, Rational)>,
     roles: Vec<Role>,
-    rows: BTreeMap<Label, (Vec<(usize, Rational)>, Rational)>,
+    rows: BTreeMap<Label, Row>,
+    /// The state and the flow of neurons where both are variables.
+    factors: BTreeMap<usize, (usize, usize)>,
     z: Vec<Form>,
     outer: Vec<Form>,
+    flows: Vec<Form>,
     gradient: Vec<Form>,
     norm: Form,
 }
@@ -100,8 +109,10 @@ impl System {
             roles: (0..phi.indim()).map(Role::Input).collect(),
             domain: domain.to_vec(),
             rows: BTreeMap::new(),
+            factors: BTreeMap::new(),
             z: Vec::new(),
             outer: Vec::new(),
+            flows: Vec::new(),
             gradient: Vec::new(),
             norm: Form::constant(Rational::zero()),
             facts,
@@ -159,6 +170,7 @@ impl System {
     /// Errors: a row that is not in the relaxation, or a multiplier that is no number.
     pub(super) fn bound(
         &self,
+        phi: &Network,
         objective: &Objective,
         multipliers: &Multipliers,
         states: &[Choice],
@@ -189,9 +201,14 @@ impl System {
             }
         }
         for (label, numerator) in &multipliers.entries {
-            let (terms, right) = self.rows.get(label).ok_or_else(|| {
+            let row = match label.kind.has_set() {
+                true => self.sum_row(phi, label).map(Cow::Owned),
+                false => self.rows.get(label).map(Cow::Borrowed),
+            };
+            let row = row.ok_or_else(|| {
                 format!("expected a row of the relaxation, got one that is not in it: {label}")
             })?;
+            let (terms, right) = &*row;
             let multiplier = multipliers
                 .value(*numerator)
                 .ok_or("expected multipliers below 2^63 over at most 2^62")?;

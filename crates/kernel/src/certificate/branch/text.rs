@@ -12,7 +12,7 @@
 //! steps = ["frame 1", "z 3 <= 1/2 @4 0b:7 1c:16", "split 0", "interval", "bound @10 0a:1 2c:1024"]
 //! ```
 //!
-//! `@k n₁:a₁ n₂:a₂` are multipliers a/2ᵏ of rows, named by neuron and letter ([`Kind::LETTERS`]). A `frame m` line is followed by its m
+//! `@k n₁:a₁ n₂:a₂` are multipliers a/2ᵏ of rows, named by neuron and letter ([`Kind::LETTERS`]), with the set in hexadecimal if there is one. A `frame m` line is followed by its m
 //! lemmas.
 
 use std::fmt;
@@ -59,7 +59,11 @@ impl fmt::Display for Label {
             .iter()
             .find(|(kind, _)| *kind == self.kind)
             .map_or('?', |(_, letter)| *letter);
-        write!(f, "{}{letter}", self.owner)
+        write!(f, "{}{letter}", self.owner)?;
+        match self.kind.has_set() {
+            true => write!(f, "{:x}", self.set),
+            false => Ok(()),
+        }
     }
 }
 
@@ -271,6 +275,23 @@ fn read_lemma(line: &str) -> Option<Lemma> {
     })
 }
 
+fn read_label(name: &str) -> Option<Label> {
+    let (owner, rest) = name.split_at(name.find(|c: char| !c.is_ascii_digit())?);
+    let mut rest = rest.chars();
+    let letter = rest.next()?;
+    let kind = Kind::LETTERS.iter().find(|(_, known)| letter == *known)?.0;
+    let set = match kind.has_set() {
+        true => u128::from_str_radix(rest.as_str(), 16).ok()?,
+        false if rest.as_str().is_empty() => 0,
+        false => return None,
+    };
+    Some(Label {
+        owner: owner.parse().ok()?,
+        kind,
+        set,
+    })
+}
+
 impl FromStr for Multipliers {
     type Err = ();
 
@@ -280,13 +301,7 @@ impl FromStr for Multipliers {
         let shift = shift.and_then(|shift| shift.parse().ok()).ok_or(())?;
         let entry = |part: &str| {
             let (name, numerator) = part.split_once(':')?;
-            let (owner, letter) = name.split_at_checked(name.len().checked_sub(1)?)?;
-            let kind = Kind::LETTERS
-                .iter()
-                .find(|(_, known)| letter.chars().eq([*known]))?
-                .0;
-            let owner = owner.parse().ok()?;
-            Some((Label { owner, kind }, numerator.parse().ok()?))
+            Some((read_label(name)?, numerator.parse().ok()?))
         };
         Ok(Self {
             shift,

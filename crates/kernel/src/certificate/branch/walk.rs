@@ -121,15 +121,19 @@ fn children(
                 }
                 None => Objective::Norm,
             };
-            let bound = node
-                .frame
-                .bound(&objective, multipliers, &node.states, &node.signs)?;
+            let bound =
+                node.frame
+                    .bound(phi, &objective, multipliers, &node.states, &node.signs)?;
             at_most(bound, certificate)
         }
         Step::Infeasible(multipliers) => {
-            let bound =
-                node.frame
-                    .bound(&Objective::Nothing, multipliers, &node.states, &node.signs)?;
+            let bound = node.frame.bound(
+                phi,
+                &Objective::Nothing,
+                multipliers,
+                &node.states,
+                &node.signs,
+            )?;
             match bound < Rational::zero() {
                 true => Ok(vec![]),
                 false => Err(format!("expected a contradiction 0 < 0, got 0 ≤ {bound}")),
@@ -161,9 +165,13 @@ fn frame(
     let mut facts = node.facts();
     for lemma in lemmas {
         let objective = Objective::Quantity(lemma.quantity, lemma.upper);
-        let bound = node
-            .frame
-            .bound(&objective, &lemma.multipliers, &node.states, &node.signs)?;
+        let bound = node.frame.bound(
+            phi,
+            &objective,
+            &lemma.multipliers,
+            &node.states,
+            &node.signs,
+        )?;
         let (shown, bound) = match lemma.upper {
             true => (bound <= lemma.value, bound),
             false => (-&bound >= lemma.value, -&bound),

@@ -27,7 +27,11 @@ impl Relaxation {
             .map(|(value, index)| (index, *value))
             .collect();
         self.rows.push((terms, right - form[n]));
-        self.labels.push(Label { owner, kind });
+        self.labels.push(Label {
+            owner,
+            kind,
+            set: 0,
+        });
     }
 
     /// Pre-activations from the input on, with the rows that tie activations to them.
@@ -104,6 +108,12 @@ impl Relaxation {
                 flows.push(match (self.facts.states[n], self.neurons[n]) {
                     (Choice::Open, [_, Some(state), Some(flow)]) => {
                         self.products(n, &outer, state, flow);
+                        self.shares[n] = layer
+                            .weights
+                            .iter()
+                            .enumerate()
+                            .map(|(i, weights)| self.share(question.offsets[l] + i, weights[k]))
+                            .collect();
                         self.variable(flow)
                     }
                     (Choice::Open, [_, Some(state), None]) => {
@@ -115,6 +125,7 @@ impl Relaxation {
                     _ => vec![0.0; size + 1],
                 });
                 self.outer[n] = outer;
+                self.flows[n].clone_from(&flows[k]);
             }
         }
     }

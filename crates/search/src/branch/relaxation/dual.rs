@@ -3,7 +3,7 @@
 use kernel::certificate::branch::Multipliers;
 
 use super::super::facts::Choice;
-use super::{Choices, Form, Relaxation, Role};
+use super::{Choices, Form, Name, Relaxation, Role};
 
 /// Bounds are reported a little too large, so that rounding does not make them false.
 const SAFETY: f64 = 1e-11;
@@ -47,7 +47,7 @@ impl Relaxation {
     pub(in super::super) fn bound(
         &self,
         objective: Option<&Form>,
-        multipliers: &[(usize, f64)],
+        multipliers: &[(Name, f64)],
         choices: &Choices,
     ) -> f64 {
         let n = self.roles.len();
@@ -57,7 +57,14 @@ impl Relaxation {
         };
         let mut size = rest[n].abs();
         for &(row, multiplier) in multipliers {
-            let (terms, right) = &self.rows[row];
+            let built;
+            let (terms, right) = match row {
+                Name::Built(row) => &self.rows[row],
+                Name::Sum(label) => {
+                    built = self.sum_row(&label);
+                    &built
+                }
+            };
             rest[n] += multiplier * right;
             size += (multiplier * right).abs();
             for &(index, value) in terms {
@@ -80,7 +87,7 @@ impl Relaxation {
     pub(in super::super) fn rounded(
         &self,
         objective: Option<&Form>,
-        multipliers: &[(usize, f64)],
+        multipliers: &[(Name, f64)],
         choices: &Choices,
         limit: f64,
     ) -> Option<Multipliers> {
@@ -89,7 +96,7 @@ impl Relaxation {
         }
         for shift in [3_u32, 5, 7, 9, 11, 13, 16, 20, 24, 28, 34, 42, 50, 60] {
             let scale = f64::from(shift).exp2();
-            let numbers: Vec<(usize, f64)> = multipliers
+            let numbers: Vec<(Name, f64)> = multipliers
                 .iter()
                 .map(|&(row, value)| (row, (value * scale).round()))
                 .filter(|&(_, value)| value > 0.0)
@@ -97,7 +104,7 @@ impl Relaxation {
             if numbers.iter().any(|&(_, value)| value >= 9e18) {
                 return None;
             }
-            let values: Vec<(usize, f64)> = numbers
+            let values: Vec<(Name, f64)> = numbers
                 .iter()
                 .map(|&(row, value)| (row, value / scale))
                 .collect();
@@ -106,7 +113,10 @@ impl Relaxation {
                     shift,
                     entries: numbers
                         .iter()
-                        .map(|&(row, value)| (self.labels[row], value as u64))
+                        .map(|&(row, value)| match row {
+                            Name::Built(row) => (self.labels[row], value as u64),
+                            Name::Sum(label) => (label, value as u64),
+                        })
                         .collect(),
                 });
             }

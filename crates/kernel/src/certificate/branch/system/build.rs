@@ -44,7 +44,8 @@ impl System {
             .into_iter()
             .filter(|(_, value)| !value.is_zero())
             .collect();
-        self.rows.insert(Label { owner, kind }, (terms, right));
+        let set = 0;
+        self.rows.insert(Label { owner, kind, set }, (terms, right));
     }
 
     /// Pre-activations from the input on, with the rows that tie activations to them.
@@ -99,6 +100,7 @@ impl System {
     pub(super) fn backwards(&mut self, phi: &Network, offsets: &[usize], places: &[Places]) {
         let zero = Rational::zero();
         self.outer = vec![Form::constant(zero.clone()); self.z.len()];
+        self.flows = self.outer.clone();
         let mut flows = vec![Form::constant(Rational::one())];
         for (l, layer) in phi.layers().iter().enumerate().rev() {
             let mut back = vec![Form::constant(zero.clone()); layer.cols()];
@@ -117,6 +119,7 @@ impl System {
                 flows.push(match (self.facts.states[n], places[n]) {
                     (Choice::Open, (_, Some(state), Some(flow))) => {
                         self.products(n, &outer, state, flow);
+                        self.factors.insert(n, (state, flow));
                         Form::variable(flow)
                     }
                     (Choice::Open, (_, Some(state), None)) => {
@@ -128,6 +131,7 @@ impl System {
                     _ => Form::constant(zero.clone()),
                 });
                 self.outer[n] = outer;
+                self.flows[n].clone_from(&flows[k]);
             }
         }
     }
