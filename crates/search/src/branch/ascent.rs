@@ -9,6 +9,9 @@ use super::facts::Question;
 /// Points are multiples of 2⁻³⁶ of the width of the box, a little inside.
 const GRID: i64 = 1 << 36;
 
+/// Steps of a random walk, per input.
+const WALK: usize = 1000;
+
 /// splitmix64 as numbers in [0, 1).
 pub(super) struct Stream(pub(super) u64);
 
@@ -155,7 +158,45 @@ pub(super) fn climb(question: &Question<f64>, start: &[f64]) -> (f64, Vec<f64>) 
     }
 }
 
-/// The best points that climbs from drawn points reach, best first.
+/// The best point of a walk by random steps, of which worse ones are taken with a falling probability.
+fn anneal(question: &Question<f64>, stream: &mut Stream, steps: usize) -> Vec<f64> {
+    let d = question.indim();
+    let mut x: Vec<f64> = question
+        .domain
+        .iter()
+        .map(|(low, high)| low + (high - low) * stream.next())
+        .collect();
+    let mut here = height(question, &x);
+    let scale = 0.1 * here.max(f64::MIN_POSITIVE);
+    let mut best = (here, x.clone());
+    for step in 0..steps {
+        let left = 1.0 - step as f64 / steps as f64;
+        let mut next = x.clone();
+        let changed = 1 + (3.0 * stream.next()) as usize;
+        let reach = match stream.next() < 0.3 {
+            true => 1.0,
+            false => 0.05 + 0.3 * left,
+        };
+        for _ in 0..changed {
+            let j = ((stream.next() * d as f64) as usize).min(d - 1);
+            let (low, high) = question.domain[j];
+            let margin = 1e-4 * (high - low);
+            let moved = next[j] + 2.0 * reach * (high - low) * (stream.next() - 0.5);
+            next[j] = moved.clamp(low + margin, high - margin);
+        }
+        let there = height(question, &next);
+        let loss = (here - there) / (scale * left * left);
+        if there >= here || stream.next() < (-loss).exp() {
+            (here, x) = (there, next);
+            if here > best.0 {
+                best = (here, x.clone());
+            }
+        }
+    }
+    best.1
+}
+
+/// The best points that climbs from drawn points and from walks reach, best first.
 ///
 /// The best of them is then kicked at random, the more often the more dimensions there are, and climbs again.
 pub(super) fn best_points(question: &Question<f64>, draws: usize, starts: usize) -> Vec<Vec<f64>> {
@@ -177,6 +218,10 @@ pub(super) fn best_points(question: &Question<f64>, draws: usize, starts: usize)
     drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
     drawn.truncate(starts);
     let mut reached: Vec<(f64, Vec<f64>)> = drawn.iter().map(|(_, x)| climb(question, x)).collect();
+    for _ in 0..question.indim() {
+        let x = anneal(question, &mut stream, WALK * question.indim());
+        reached.push(climb(question, &x));
+    }
     reached.sort_by(|a, b| b.0.total_cmp(&a.0));
     let kicks = 4 * question.indim() * question.indim();
     for kick in 0..kicks {
