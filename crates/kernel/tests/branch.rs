@@ -349,3 +349,58 @@ fn rows_for_sums_that_are_not_there_are_refused() {
     let refused = check_bent(&steps).unwrap_err().to_string();
     assert!(refused.contains("not in it: 0j2"), "{refused}");
 }
+
+#[test]
+fn the_gradient_is_split_at_values_and_both_sides_are_needed() {
+    let half = ["slope 0 1/2", "interval", "interval"];
+    assert_eq!(check_bent(&half), Ok(()));
+    let claim = |steps: &[&str], upper: &str| check(&file("l1", upper, "1/2", steps));
+    assert!(claim(&["slope 0 1", "interval", "interval"], "2").is_ok());
+    refuses(
+        &file("l1", "1", "1/2", &["slope 0 1", "interval", "interval"]),
+        "step 1: expected a bound of at most 1, got 2",
+    );
+    // The side ∂ ≤ 1 is closed by its own value, the side ∂ ≥ 1 by the pattern.
+    let upper = [&["slope 0 1"], &STEPS[..], &["interval"]].concat();
+    assert!(claim(&upper, "1").is_ok());
+    let framed = ["frame 0", "bound @0 0i:1"];
+    let framed = [&["slope 0 1"], &STEPS[..], &framed].concat();
+    assert!(check(&file("l2-squared", "1", "1/2", &framed)).is_ok());
+    let unframed = [&["slope 0 1"], &STEPS[..], &["bound @0"]].concat();
+    refuses(&file("l1", "1", "1/2", &unframed), "at most 1, got 2");
+    let one_side = [&["slope 0 1"], &STEPS[..]].concat();
+    refuses(&file("l1", "1", "1/2", &one_side), "1 more subtrees");
+    refuses(
+        &file("l1", "1", "1/2", &["slope 1 1", "interval", "interval"]),
+        "expected a coordinate there is, got 1",
+    );
+    refuses(
+        &file("l1", "1", "1/2", &["slope 0", "interval", "interval"]),
+        "not a certificate",
+    );
+}
+
+#[test]
+fn squares_are_bounded_by_secants_on_each_side_of_a_sign() {
+    // ∂ is −1, 0 or 1, enclosed in [−1, 1]: h² ≤ 1·h, and h ≤ 1.
+    let phi: Network = BENT.parse().unwrap();
+    let squared = |upper: &str, steps: &[&str]| {
+        let text = file("l2-squared", upper, "3/4", steps)
+            .replace(&network_sha256(&network()), &network_sha256(&phi));
+        Certificate::parse(&text)
+            .unwrap()
+            .check(&phi, &domain(), Norm::L2Squared)
+            .map(|_| ())
+    };
+    assert_eq!(squared("1", &["bound @0"]), Ok(()));
+    assert_eq!(squared("1", &["sign 0", "bound @0", "bound @0"]), Ok(()));
+    for steps in [
+        &["sign 0", "bound @0"][..],
+        &["sign 1", "bound @0", "bound @0"],
+    ] {
+        assert!(squared("1", steps).is_err());
+    }
+    // On [1/2, 1] the secant is 3/2·g − 1/2; on [−1, 1/2] it is h.
+    let steps = ["slope 0 1/2", "frame 0", "bound @0", "frame 0", "bound @0"];
+    assert_eq!(squared("1", &steps), Ok(()));
+}

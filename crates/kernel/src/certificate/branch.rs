@@ -79,8 +79,10 @@ pub type Ranges = [(Rational, Rational)];
 pub enum Step {
     /// Two children: the cells with z ≥ 0, and those with z ≤ 0, for the hidden neuron with this index, counted layer by layer.
     Neuron(usize),
-    /// Two children: the cells with ∂_j ≥ 0, and those with ∂_j ≤ 0; only for ℓ1.
+    /// Two children: the cells with ∂_j ≥ 0, and those with ∂_j ≤ 0; not for ℓ∞.
     Sign(usize),
+    /// Two children: the cells with ∂_j ≥ c, and those with ∂_j ≤ c.
+    Slope(usize, Rational),
     /// 2d children: max|∂_j| is ∂₀, −∂₀, ∂₁, …; only for ℓ∞.
     Peak,
     /// One child: the narrower enclosures hold, and the relaxation is built again from them.

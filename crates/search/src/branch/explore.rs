@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::certificate::branch::Step;
+use kernel::certificate::branch::{Norm, Step};
 use relu_core::number::rational::Rational;
 
 use super::ascent::{Stream, height};
@@ -14,6 +14,10 @@ use super::simplex::{Outcome, Tableau};
 
 /// Relative distance below the target that counts as below.
 pub(super) const MARGIN: f64 = 1e-9;
+/// Secants are worth a split if they cost more than this multiple of the distance to the target.
+const SECANTS: f64 = 2.0;
+/// Values of splits are multiples of 2⁻¹⁶.
+const GRID: f64 = 65_536.0;
 /// Choices tried at a node.
 const TRIED: usize = 8;
 /// Choices after which a relaxation is built again.
@@ -40,6 +44,8 @@ pub(super) enum Fate {
     Framed(usize),
     /// Split; the indices of the sides {≥ 0} and {≤ 0} in the list.
     Split(Binary, [usize; 2]),
+    /// Split at a value of a coordinate of the gradient; the indices of the sides {≥ value} and {≤ value}.
+    Slope(usize, Rational, [usize; 2]),
 }
 
 /// The part of the tree that a task grew; node 0 is the one it was given.
@@ -123,6 +129,15 @@ pub(super) fn explore(
                 stack.push(second);
                 stack.push(first);
             }
+            Next::Slope(j, value, parent) => {
+                let first = grown.nodes.len();
+                for upper in [false, true] {
+                    let mut side = (*parent).clone();
+                    side.choices.slope = Some((j, upper, value.clone()));
+                    grown.nodes.push(Fate::Open(side));
+                }
+                grown.nodes[index] = Fate::Slope(j, value, [first, first + 1]);
+            }
             Next::Open => {}
         }
     }
@@ -134,9 +149,9 @@ fn reframed(problem: &Problem, start: &Waiting, pivots: &mut u64) -> Option<Wait
     let root = &start.frame.relaxation.root;
     let changed =
         |before: &[Choice], now: &[Choice]| before.iter().zip(now).filter(|(a, b)| a != b).count();
-    if changed(&root.states, &start.choices.states) + changed(&root.signs, &start.choices.signs)
-        < REFRAMED
-    {
+    let changed =
+        changed(&root.states, &start.choices.states) + changed(&root.signs, &start.choices.signs);
+    if changed < REFRAMED && start.choices.slope.is_none() {
         return None;
     }
     let mut exact = start.frame.exact_at(&start.choices);
@@ -185,12 +200,13 @@ fn open_binaries(frame: &Frame) -> Vec<Binary> {
 enum Next {
     Closed(Vec<Step>),
     Split(Binary, Box<[Task; 2]>),
+    Slope(usize, Rational, Box<Waiting>),
     Open,
 }
 
 struct Explorer<'a> {
     problem: &'a Problem,
-    frame: &'a Frame,
+    frame: &'a Arc<Frame>,
     lower: Rational,
     /// `lower` in floats.
     target: f64,
@@ -245,6 +261,15 @@ impl Explorer<'_> {
         }
         let solution = task.program.tableau.solution();
         self.look_around(&solution, grown);
+        if let Some((j, value)) = self.slope(&task, &solution) {
+            let parent = Waiting {
+                frame: Arc::clone(self.frame),
+                choices: task.choices,
+                bound: task.bound,
+                multipliers: task.multipliers,
+            };
+            return Next::Slope(j, value, Box::new(parent));
+        }
         self.split(task, &solution, grown)
     }
 
@@ -297,6 +322,36 @@ impl Explorer<'_> {
                 grown.points.push(x);
             }
         }
+    }
+
+    /// Where to split the gradient, if the secants of the squares cost much of the distance to the target.
+    fn slope(&self, task: &Task, solution: &[f64]) -> Option<(usize, Rational)> {
+        if self.problem.norm != Norm::L2Squared
+            || task.choices.slope.is_some()
+            || task.choices.signs.contains(&Choice::Open)
+        {
+            return None;
+        }
+        let losses = self.frame.relaxation.losses(solution);
+        let total: f64 = losses.iter().map(|loss| loss.1).sum();
+        if total < SECANTS * (task.bound - self.cutoff()) {
+            return None;
+        }
+        let (j, &(g, loss)) = losses
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.1.total_cmp(&b.1.1))?;
+        let (low, high) = self.frame.relaxation.facts.gradient[j];
+        let inner = 0.2 * (high - low);
+        let at = match low + inner < 0.0 && 0.0 < high - inner {
+            true => 0.0,
+            false => g.clamp(low + inner, high - inner),
+        };
+        let at = (at * GRID).round();
+        if loss <= 0.0 || at.abs() >= 1e14 || at <= low * GRID || at >= high * GRID {
+            return None;
+        }
+        Some((j, Rational::new(at as i64, GRID as i64)?))
     }
 
     /// Splits on the choice whose two sides promise most.

@@ -3,7 +3,7 @@
 use kernel::certificate::branch::{Label, Lemma, Norm, Quantity};
 use relu_core::number::rational::Rational;
 
-use super::facts::{Choice, Facts, Question};
+use super::facts::{Choice, Facts, Number, Question};
 use super::relaxation::{Choices, Name, Relaxation};
 use super::simplex::{Outcome, Tableau};
 
@@ -106,6 +106,13 @@ impl Frame {
         let mut facts = self.relaxation.facts.clone();
         facts.states.clone_from(&choices.states);
         facts.signs.clone_from(&choices.signs);
+        if let Some((j, upper, value)) = &choices.slope {
+            facts.narrow(
+                Quantity::Gradient(*j),
+                *upper,
+                &Number::from_rational(value),
+            );
+        }
         facts
     }
 
@@ -114,6 +121,9 @@ impl Frame {
         let mut facts = self.exact.clone();
         facts.states.clone_from(&choices.states);
         facts.signs.clone_from(&choices.signs);
+        if let Some((j, upper, value)) = &choices.slope {
+            facts.narrow(Quantity::Gradient(*j), *upper, value);
+        }
         facts
     }
 

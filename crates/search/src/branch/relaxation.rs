@@ -6,6 +6,8 @@ mod sums;
 
 use kernel::certificate::branch::{Kind, Label, Norm, Quantity};
 
+use relu_core::number::rational::Rational;
+
 use super::facts::{Choice, Facts, Question};
 use super::simplex::{Row, Tableau};
 
@@ -30,6 +32,8 @@ pub(super) struct Choices {
     pub(super) signs: Vec<Choice>,
     /// For ℓ∞: the coordinate and sign that is largest.
     pub(super) peak: Option<(usize, bool)>,
+    /// A bound of a coordinate of the gradient that the frame does not know: whether it is an upper one, and its value.
+    pub(super) slope: Option<(usize, bool, Rational)>,
 }
 
 /// Rows, variables and objectives at a frame.
@@ -99,7 +103,7 @@ impl Relaxation {
             .collect();
         let signs = (0..d)
             .map(|j| {
-                (question.norm == Norm::L1 && facts.signs[j] == Choice::Open)
+                (question.norm != Norm::LInfinity && facts.signs[j] == Choice::Open)
                     .then(|| [add(Role::Size(j)), add(Role::Sign(j))])
             })
             .collect();
@@ -109,6 +113,7 @@ impl Relaxation {
                 states: facts.states.clone(),
                 signs: facts.signs.clone(),
                 peak,
+                slope: None,
             },
             domain: question.domain.clone(),
             rows: Vec::new(),
@@ -151,6 +156,22 @@ impl Relaxation {
             Quantity::Gradient(j) => &self.gradient[j],
         };
         signed(form, upper)
+    }
+
+    /// The gradient at values of the variables, with what the secants of the squares add to Σ∂_j² there.
+    pub(super) fn losses(&self, x: &[f64]) -> Vec<(f64, f64)> {
+        let coordinates = self.gradient.iter().zip(&self.facts.gradient);
+        coordinates
+            .zip(&self.signs)
+            .map(|((form, &(low, high)), sign)| {
+                let g = sums::value(form, x).clamp(low, high);
+                let loss = match sign {
+                    Some([size, _]) => high.max(-low) * x[*size] - g * g,
+                    None => (high - g) * (g - low),
+                };
+                (g, loss)
+            })
+            .collect()
     }
 
     /// The tableau that maximises an objective without choices.

@@ -28,6 +28,7 @@ enum Node {
     Open(Waiting),
     Closed(Vec<Step>),
     Split(Binary, [usize; 2]),
+    Slope(usize, Rational, [usize; 2]),
     Peak(Vec<usize>),
     Frame(Vec<Lemma>, usize),
 }
@@ -230,6 +231,10 @@ impl Search<'_> {
                     Node::Closed(steps)
                 }
                 Fate::Framed(child) => Node::Frame(Vec::new(), place(child)),
+                Fate::Slope(j, value, [above, below]) => {
+                    self.dealt += 1;
+                    Node::Slope(j, value, [place(above), place(below)])
+                }
                 Fate::Split(binary, [on, off]) => {
                     self.dealt += 1;
                     Node::Split(binary, [place(on), place(off)])
@@ -264,6 +269,10 @@ impl Search<'_> {
                         Binary::Sign(j) => Step::Sign(j),
                     });
                     stack.extend([*off, *on]);
+                }
+                Node::Slope(j, value, [above, below]) => {
+                    steps.push(Step::Slope(*j, value.clone()));
+                    stack.extend([*below, *above]);
                 }
                 Node::Peak(children) => {
                     steps.push(Step::Peak);

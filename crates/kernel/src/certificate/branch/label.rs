@@ -25,9 +25,9 @@ pub enum Kind {
     SumHigh,
     /// p ≥ Σ_{k∈S} l_k·t + Σ_{k∉S} (a_k − h_k·(1−t)).
     SumLow,
-    /// h ≤ g − 2l·(1−s); g ≥ l once the sign is known to be +.
+    /// h ≤ g − 2l·(1−s); g ≥ l once the sign is known to be + (for the squared ℓ2 once it is known).
     Plus,
-    /// h ≤ −g + 2u·s; g ≤ u once the sign is known to be −.
+    /// h ≤ −g + 2u·s; g ≤ u once the sign is known to be − (for the squared ℓ2 once it is known).
     Minus,
 }
 

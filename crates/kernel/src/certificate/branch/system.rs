@@ -1,6 +1,6 @@
 //! The linear relaxation at a frame.
 //!
-//! Variables: the input x; for every open neuron its activation y, state t ∈ [0, 1] and flow p; for every open sign (ℓ1 only) the size
+//! Variables: the input x; for every open neuron its activation y, state t ∈ [0, 1] and flow p; for every open sign (not for ℓ∞) the size
 //! h ≥ |∂_j| and s ∈ [0, 1]. Activations are functions of x forwards, derivatives of p backwards:
 //!
 //! z_l = W_l·y_{l−1} + b_l, v_l = W_{l+1}ᵀ·p_{l+1}, ∇ = W₁ᵀ·p₁,

@@ -102,6 +102,7 @@ fn write_step(step: &Step, lines: &mut Vec<String>) {
     lines.push(match step {
         Step::Neuron(n) => format!("split {n}"),
         Step::Sign(j) => format!("sign {j}"),
+        Step::Slope(j, value) => format!("slope {j} {value}"),
         Step::Peak => "peak".to_owned(),
         Step::Interval => "interval".to_owned(),
         Step::Bound(multipliers) => format!("bound {multipliers}"),
@@ -219,6 +220,10 @@ fn read_step<'a>(line: &str, lines: &mut impl Iterator<Item = &'a String>) -> Op
     Some(match (word, rest) {
         ("split", n) => Step::Neuron(n.parse().ok()?),
         ("sign", j) => Step::Sign(j.parse().ok()?),
+        ("slope", rest) => {
+            let (j, value) = rest.split_once(' ')?;
+            Step::Slope(j.parse().ok()?, number(value)?)
+        }
         ("peak", "") => Step::Peak,
         ("interval", "") => Step::Interval,
         ("bound", multipliers) => Step::Bound(multipliers.parse().ok()?),

@@ -8,7 +8,7 @@ use relu_core::number::rational::Rational;
 use super::facts::{Choice, Facts};
 use super::flat::check_flat;
 use super::system::{Objective, System};
-use super::{Certificate, Lemma, Norm, Refused, Step};
+use super::{Certificate, Lemma, Norm, Quantity, Refused, Step};
 
 /// The cells still to be dealt with: those that meet the choices.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ struct Node {
     states: Vec<Choice>,
     signs: Vec<Choice>,
     peak: Option<(usize, bool)>,
+    /// Splits of the gradient since the frame: coordinate, whether the value is an upper bound, value.
+    slopes: Vec<(usize, bool, Rational)>,
 }
 
 impl Node {
@@ -32,11 +34,20 @@ impl Node {
         node
     }
 
+    fn with_slope(&self, j: usize, upper: bool, value: &Rational) -> Self {
+        let mut node = self.clone();
+        node.slopes.push((j, upper, value.clone()));
+        node
+    }
+
     /// The facts of the frame under the choices of the node.
     fn facts(&self) -> Facts {
         let mut facts = self.frame.facts().clone();
         facts.states.clone_from(&self.states);
         facts.signs.clone_from(&self.signs);
+        for (j, upper, value) in &self.slopes {
+            facts.narrow(Quantity::Gradient(*j), *upper, value);
+        }
         facts
     }
 }
@@ -54,6 +65,7 @@ pub(super) fn walk(phi: &Network, certificate: &Certificate) -> Result<(), Refus
             facts,
         )),
         peak: None,
+        slopes: Vec::new(),
     }];
     for (index, step) in certificate.steps.iter().enumerate() {
         let refused = |reason: String| Refused::Step { index, reason };
@@ -88,12 +100,17 @@ fn children(
             _ => Err(format!("split: expected an open neuron, got {n}")),
         },
         Step::Sign(j) => match node.signs.get(*j) {
-            Some(Choice::Open) if norm == Norm::L1 => Ok(vec![
+            Some(Choice::Open) if norm != Norm::LInfinity => Ok(vec![
                 node.with_sign(*j, Choice::Off),
                 node.with_sign(*j, Choice::On),
             ]),
             _ => Err(format!("split: expected an open sign, got {j}")),
         },
+        Step::Slope(j, value) if *j < phi.indim() => Ok(vec![
+            node.with_slope(*j, true, value),
+            node.with_slope(*j, false, value),
+        ]),
+        Step::Slope(j, _) => Err(format!("split: expected a coordinate there is, got {j}")),
         Step::Peak if norm == Norm::LInfinity && node.peak.is_none() => {
             let peaks = (0..phi.indim()).flat_map(|j| [(j, true), (j, false)]);
             Ok(peaks
@@ -197,5 +214,6 @@ fn frame(
             facts,
         )),
         peak: node.peak,
+        slopes: Vec::new(),
     })
 }

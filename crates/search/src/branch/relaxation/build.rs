@@ -156,14 +156,12 @@ impl Relaxation {
             let (low, high) = self.facts.gradient[j];
             let gradient = self.gradient[j].clone();
             let negative: Form = gradient.iter().map(|a| -a).collect();
-            match (norm, self.facts.signs[j], self.signs[j]) {
-                (Norm::LInfinity, ..) => {}
-                (Norm::L2Squared, ..) => {
-                    axpy(&mut self.norm, low + high, &gradient);
-                    let constant = self.norm.len() - 1;
-                    self.norm[constant] -= low * high;
-                }
-                (Norm::L1, Choice::Open, Some([size, sign])) => {
+            if norm == Norm::LInfinity {
+                continue;
+            }
+            let squared = norm == Norm::L2Squared;
+            match (self.facts.signs[j], self.signs[j]) {
+                (Choice::Open, Some([size, sign])) => {
                     let (mut plus, mut minus) = (negative, gradient);
                     plus[size] += 1.0;
                     plus[sign] -= 2.0 * low;
@@ -171,13 +169,22 @@ impl Relaxation {
                     minus[size] += 1.0;
                     minus[sign] -= 2.0 * high;
                     self.row(j, Kind::Minus, &minus, 0.0);
-                    self.norm[size] += 1.0;
+                    // h² ≤ H·h for 0 ≤ h ≤ H.
+                    self.norm[size] += if squared { high.max(-low) } else { 1.0 };
                 }
-                (Norm::L1, Choice::On, _) => {
+                // On [l, u] g² ≤ (l + u)·g − l·u.
+                _ if squared => {
+                    axpy(&mut self.norm, low + high, &gradient);
+                    let constant = self.norm.len() - 1;
+                    self.norm[constant] -= low * high;
+                    self.row(j, Kind::Plus, &negative, -low);
+                    self.row(j, Kind::Minus, &gradient, high);
+                }
+                (Choice::On, _) => {
                     axpy(&mut self.norm, 1.0, &gradient);
                     self.row(j, Kind::Plus, &negative, -low);
                 }
-                (Norm::L1, ..) => {
+                _ => {
                     axpy(&mut self.norm, 1.0, &negative);
                     self.row(j, Kind::Minus, &gradient, high);
                 }

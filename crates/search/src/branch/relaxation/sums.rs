@@ -122,7 +122,7 @@ impl Relaxation {
     }
 }
 
-fn value(form: &Form, x: &[f64]) -> f64 {
+pub(super) fn value(form: &Form, x: &[f64]) -> f64 {
     let constant = form[form.len() - 1];
     constant + form.iter().zip(x).map(|(a, x)| a * x).sum::<f64>()
 }

@@ -165,37 +165,46 @@ impl System {
             let gradient = self.gradient[j].clone();
             let mut negative = Form::constant(Rational::zero());
             negative.add_multiple(&-&one, &gradient);
-            match norm {
-                Norm::LInfinity => {}
+            if norm == Norm::LInfinity {
+                continue;
+            }
+            let squared = norm == Norm::L2Squared;
+            match self.facts.signs[j] {
+                Choice::Open => {
+                    let size = self.roles.len();
+                    self.roles.extend([Role::Size(j), Role::Sign(j)]);
+                    let twice = |value: &Rational| value + value;
+                    let mut plus = negative;
+                    plus.add(&one, size);
+                    plus.add(&-&twice(&low), size + 1);
+                    self.row(j, Kind::Plus, plus, &-&twice(&low));
+                    let mut minus = gradient;
+                    minus.add(&one, size);
+                    minus.add(&-&twice(&high), size + 1);
+                    self.row(j, Kind::Minus, minus, &Rational::zero());
+                    // h² ≤ H·h for 0 ≤ h ≤ H.
+                    let factor = if squared {
+                        low.abs().max(high)
+                    } else {
+                        one.clone()
+                    };
+                    self.norm.add(&factor, size);
+                }
                 // On [l, u] g² ≤ (l + u)·g − l·u.
-                Norm::L2Squared => {
+                _ if squared => {
                     self.norm.add_multiple(&(&low + &high), &gradient);
                     self.norm.constant = &self.norm.constant - &(&low * &high);
+                    self.row(j, Kind::Plus, negative, &-&low);
+                    self.row(j, Kind::Minus, gradient, &high);
                 }
-                Norm::L1 => match self.facts.signs[j] {
-                    Choice::On => {
-                        self.norm.add_multiple(&one, &gradient);
-                        self.row(j, Kind::Plus, negative, &-&low);
-                    }
-                    Choice::Off => {
-                        self.norm.add_multiple(&-&one, &gradient);
-                        self.row(j, Kind::Minus, gradient, &high);
-                    }
-                    Choice::Open => {
-                        let size = self.roles.len();
-                        self.roles.extend([Role::Size(j), Role::Sign(j)]);
-                        let twice = |value: &Rational| value + value;
-                        let mut plus = negative;
-                        plus.add(&one, size);
-                        plus.add(&-&twice(&low), size + 1);
-                        self.row(j, Kind::Plus, plus, &-&twice(&low));
-                        let mut minus = gradient;
-                        minus.add(&one, size);
-                        minus.add(&-&twice(&high), size + 1);
-                        self.row(j, Kind::Minus, minus, &Rational::zero());
-                        self.norm.add(&one, size);
-                    }
-                },
+                Choice::On => {
+                    self.norm.add_multiple(&one, &gradient);
+                    self.row(j, Kind::Plus, negative, &-&low);
+                }
+                Choice::Off => {
+                    self.norm.add_multiple(&-&one, &gradient);
+                    self.row(j, Kind::Minus, gradient, &high);
+                }
             }
         }
     }
