@@ -106,6 +106,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Enclose the largest norm of the gradient of a network over a box, exactly, with a certificate.
+    Lipschitz(LipschitzArgs),
     /// Explain a diagnostic code, a status, a function, or `functions`, `families`, `fuel`.
     Explain {
         /// What to explain.
@@ -119,6 +121,45 @@ pub enum Command {
         #[arg(long)]
         from: String,
     },
+}
+
+/// Which norm of the gradient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GradientNorm {
+    /// Σ|∂_j|.
+    #[value(name = "1")]
+    One,
+    /// Σ∂_j², the square of the Euclidean norm.
+    #[value(name = "2")]
+    Two,
+    /// max|∂_j|.
+    #[value(name = "inf")]
+    Infinity,
+}
+
+/// Options of `lipschitz`.
+#[derive(Clone, Debug, Args)]
+pub struct LipschitzArgs {
+    /// A network file with one output.
+    pub network: String,
+    /// The box, as an expression: `[-1,1]^8`.
+    #[arg(long = "box", value_name = "BOX", allow_hyphen_values = true)]
+    pub domain: String,
+    /// The norm of the gradient; 2 bounds its square.
+    #[arg(long, value_enum)]
+    pub norm: GradientNorm,
+    /// Nodes to deal with; when they are used up, the bounds may not meet.
+    #[arg(long, default_value_t = 100_000)]
+    pub fuel: u64,
+    /// Write the certificate here.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// Check this certificate against the network, box and norm instead of searching.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["certificate", "fuel"])]
+    pub check: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How much is searched.

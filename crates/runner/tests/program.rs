@@ -305,6 +305,109 @@ fn the_calculator_reads_network_files() {
     }
 }
 
+/// The largest gradient is enclosed in more inputs than cells are enumerated in, and the certificate is checked without search.
+#[test]
+fn the_largest_gradient_comes_with_a_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (net, certificate) = (path("net.json"), path("certificate.toml"));
+    // Σ|x_j|: eight pairs of neurons, all partial derivatives ±1.
+    let rows: Vec<String> = (0..16)
+        .map(|i| {
+            let entry = |j: usize| match (i / 2 == j, i % 2) {
+                (true, 0) => "\"1\"",
+                (true, _) => "\"-1\"",
+                (false, _) => "\"0\"",
+            };
+            format!("[{}]", (0..8).map(entry).collect::<Vec<_>>().join(","))
+        })
+        .collect();
+    let good = format!(
+        r#"{{ "format": 1, "layers": [ {{ "W": [{}], "b": [{}] }}, {{ "W": [[{}]], "b": ["0"] }} ] }}"#,
+        rows.join(","),
+        ["\"0\""; 16].join(","),
+        ["\"1\""; 16].join(",")
+    );
+    std::fs::write(&net, &good).unwrap();
+    for (norm, answer) in [("1", "8"), ("2", "8"), ("inf", "1")] {
+        let ask = ["lipschitz", &net, "--box", "[-1,1]^8", "--norm", norm];
+        let output = runner(&[&ask[..], &["--certificate", &certificate]].concat());
+        assert_eq!(code(&output), 0, "{}", text(&output));
+        assert!(
+            text(&output).contains(&format!("upper  {answer} ")),
+            "{}",
+            text(&output)
+        );
+        assert!(
+            text(&output).contains("the bounds meet"),
+            "{}",
+            text(&output)
+        );
+        let output = runner(&[&ask[..], &["--check", &certificate, "--json"]].concat());
+        assert_eq!(code(&output), 0, "{}", text(&output));
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(value["lower"], answer);
+        assert_eq!(value["upper"], answer);
+        assert_eq!(value["exact"], true);
+        // Another box, another norm, a smaller claim.
+        let other = if norm == "1" { "inf" } else { "1" };
+        for (domain, norm) in [("[-1,2]^8", norm), ("[-1,1]^8", other)] {
+            let ask = ["lipschitz", &net, "--box", domain, "--norm", norm];
+            let output = runner(&[&ask[..], &["--check", &certificate]].concat());
+            assert_eq!(code(&output), 5, "{}", text(&output));
+        }
+        let stored = std::fs::read_to_string(&certificate).unwrap();
+        let claim = format!("upper = \"{answer}\"");
+        assert!(stored.contains(&claim));
+        std::fs::write(&certificate, stored.replace(&claim, "upper = \"1/2\"")).unwrap();
+        let output = runner(&[&ask[..], &["--check", &certificate]].concat());
+        assert_eq!(code(&output), 5, "{}", text(&output));
+        std::fs::write(&certificate, "format = 1").unwrap();
+        let output = runner(&[&ask[..], &["--check", &certificate]].concat());
+        assert_eq!(code(&output), 2, "{}", text(&output));
+    }
+    let ask = [
+        "lipschitz",
+        &net,
+        "--norm",
+        "1",
+        "--fuel",
+        "0",
+        "--box",
+        "[-1,1]^8",
+    ];
+    let output = runner(&ask);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!(
+        text(&output).contains("the bounds do not meet"),
+        "{}",
+        text(&output)
+    );
+    for (domain, part) in [
+        ("[-1,1]^7", "7"),
+        ("[1,1]^8", "interior"),
+        ("Rd", "bounded"),
+        ("3", "expected a box"),
+    ] {
+        let output = runner(&["lipschitz", &net, "--box", domain, "--norm", "1"]);
+        assert_eq!(code(&output), 2, "{domain}: {}", text(&output));
+        assert!(text(&output).contains(part), "{domain}: {}", text(&output));
+    }
+    // Cells are enumerated in up to six inputs; the calculator says who goes on.
+    let binding = format!("phi={net}");
+    let output = runner(&["eval", "lip1(phi, [-1,1]^8)", "--let", &binding]);
+    assert_eq!(code(&output), 4, "{}", text(&output));
+    assert!(
+        text(&output).contains("runner lipschitz"),
+        "{}",
+        text(&output)
+    );
+    std::fs::write(&net, good.replacen("\"1\"", "\"NaN\"", 1)).unwrap();
+    let output = runner(&["lipschitz", &net, "--box", "[-1,1]^8", "--norm", "1"]);
+    assert_eq!(code(&output), 2, "{}", text(&output));
+    assert!(text(&output).contains("net.json"), "{}", text(&output));
+}
+
 /// Every command line that a document shows is one that the program accepts.
 #[test]
 fn documents_show_commands_that_exist() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use claim_language::diagnostic::{Diagnostic, Sources, render};
 use claim_language::expr::{Scope, Tree, Type, check};
 use claim_language::file::{SourceFile, TextMap};
+use relu_core::failure::Failure;
 use relu_core::file::NetworkFile;
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
@@ -20,7 +21,12 @@ use theorems::vocabulary::Words;
 /// Evaluates an expression with named values.
 pub fn eval(expression: &str, bindings: &[String], as_json: bool) -> u8 {
     match value(expression, bindings) {
-        Ok(value) => print(&value, as_json),
+        Ok(value) => {
+            if matches!(&value, Value::Absent(Failure::Limit(_))) && expression.contains("lip") {
+                anstream::eprintln!("help: `runner lipschitz` bounds gradients in more inputs");
+            }
+            print(&value, as_json)
+        }
         Err(message) => {
             anstream::eprint!("{message}");
             2
@@ -48,7 +54,8 @@ fn value(expression: &str, bindings: &[String]) -> Result<Value, String> {
     typed_value(expression, &scope, &names, &words)
 }
 
-fn network(path: &str) -> Result<Network, String> {
+/// The network in a file, in JSON or TOML.
+pub(super) fn network(path: &str) -> Result<Network, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("error: {path}: {error}\n"))?;
     let file: NetworkFile = if path.ends_with(".toml") {
@@ -57,6 +64,11 @@ fn network(path: &str) -> Result<Network, String> {
         serde_json::from_str(&text).map_err(|error| format!("error: {path}: {error}\n"))?
     };
     Network::try_from(file).map_err(|error| format!("error: {path}: {error}\n"))
+}
+
+/// The value of an expression without names.
+pub(super) fn constant(text: &str) -> Result<Value, String> {
+    typed_value(text, &Scope::new(), &Names::new(), &Words::default())
 }
 
 fn typed_value(text: &str, scope: &Scope, names: &Names, words: &Words) -> Result<Value, String> {
