@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::pi::rounded_down;
 use super::rational::Rational;
 use crate::field::Sign;
 
@@ -38,6 +39,15 @@ impl Enclosure {
     /// The number, if the enclosure is exact.
     pub fn to_rational(&self) -> Option<&Rational> {
         (self.lower == self.upper).then_some(&self.lower)
+    }
+
+    /// Outwards to multiples of 2^{−bits}.
+    #[must_use]
+    pub fn rounded(&self, bits: u32) -> Self {
+        Self {
+            lower: rounded_down(&self.lower, bits),
+            upper: -rounded_down(&-&self.upper, bits),
+        }
     }
 
     /// x + y.
@@ -199,6 +209,9 @@ mod tests {
         assert_eq!(of(-3, -2).abs(), of(2, 3));
         let half = Rational::one().half();
         assert_eq!(of(1, 2).recip(), Some(Enclosure::between(half, 1.into())));
+        let third = Enclosure::exactly(Rational::new(1, 3).unwrap()).rounded(2);
+        let quarters = [1, 2].map(|n| Rational::new(n, 4).unwrap());
+        assert_eq!([third.lower, third.upper], quarters);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! cell must be split.
 
 pub mod cell;
+pub mod cosine;
 pub mod enclosure;
 pub mod germ;
 pub mod multipoly;
@@ -26,6 +27,7 @@ pub mod roots;
 pub mod scalar;
 
 pub use cell::{Others, RealCell, RealContext};
+pub use cosine::cosine_of_turns;
 pub use enclosure::Enclosure;
 pub use germ::{GERM_ORDER, Germ, GermOrder};
 pub use multipoly::MultiPoly;

@@ -8,6 +8,7 @@
 mod activation;
 mod adjacent;
 mod cells;
+mod cosine;
 mod cover;
 mod dense;
 mod deviation;
@@ -23,6 +24,7 @@ mod taylor;
 pub use activation::{activation_slope, activation_value};
 pub use adjacent::adjacent;
 pub use cells::{ReferenceCell, ReferenceCells};
+pub use cosine::{cosine_distance, pi};
 pub use cover::{CellCertificate, CheckedCell, CheckedCells, ClaimedCell};
 pub use evaluate::{derivative_at, network_derivative, preactivations, realize, slope_diagonal};
 pub use line::{infimum, segments, supremum};

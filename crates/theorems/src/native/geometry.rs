@@ -113,6 +113,25 @@ pub(super) fn natives() -> Vec<Native> {
             },
         )
         .partial(),
+        native(
+            "lipschitz",
+            &[N, Box_, Real],
+            Real,
+            "The Lipschitz constant on a box for the ℓp distance, for one output and p = 1 or 2: the largest gradient in the dual norm. For p = ∞ it is lip1.",
+            LIPSCHITZ,
+            |a, context| match rational(a[2])?.to_i64() {
+                Some(1) => largest_gradient(&a[..2], context, GradientNorm::LInf),
+                Some(2) => {
+                    let value = largest_gradient(&a[..2], context, GradientNorm::L2Squared)?;
+                    square_root(rational(&value)?)
+                }
+                _ => Err(Failure::Undefined(format!(
+                    "Lipschitz constant for the ℓp distance: expected p = 1 or 2 (lip1 for p = ∞), got {}",
+                    rational(a[2])?
+                ))),
+            },
+        )
+        .partial(),
     ]
 }
 

@@ -16,6 +16,7 @@ use crate::value::{Context, Value};
 mod analysis;
 mod arguments;
 mod constructions;
+mod cosines;
 mod dense;
 mod derivatives;
 mod functions;
@@ -62,6 +63,7 @@ pub fn table() -> &'static [Native] {
         table.extend(numbers::natives());
         table.extend(linear::natives());
         table.extend(constructions::natives());
+        table.extend(cosines::natives());
         table.extend(polynomials::natives());
         table.extend(operations::natives());
         table.extend(networks::natives());

@@ -99,12 +99,7 @@ pub fn w1inf_error(phi: &Network, f: &Curve, on: &Side) -> Result<LargestError, 
 }
 
 fn largest(phi: &Network, f: &Curve, on: &Side, slopes: bool) -> Result<LargestError, Failure> {
-    if phi.outdim() != 1 {
-        return Err(Failure::Shape(format!(
-            "outputs of a network on the line: expected 1, got {}",
-            phi.outdim()
-        )));
-    }
+    super::scalar(phi)?;
     if let (true, Some(point)) = (on.is_point(), &on.lower) {
         return at_point(phi, f, point.clone().into());
     }
