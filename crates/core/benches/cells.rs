@@ -1,4 +1,6 @@
-//! Cells of the benchmark networks in two, three and four inputs, and what is computed from them.
+//! Cells of the benchmark networks in two and three inputs, and what is computed from them, alone and beside other programs.
+
+mod peers;
 
 use std::hint::black_box;
 
@@ -83,4 +85,4 @@ fn cells(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, cells);
-criterion_main!(benches);
+criterion_main!(benches, peers::side_by_side);

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+mod meaning;
+
 /// A word that is not on the closed list it was looked up in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord {
@@ -326,110 +328,5 @@ pub const CLOSED_LISTS: &[(&str, &[&str])] = &[
     ("severity", Severity::WORDS),
 ];
 
-impl Status {
-    /// The rung this status stands for; none for a refutation, a citation and the non-verdicts.
-    pub const fn rung(self) -> Option<Rung> {
-        match self {
-            Self::Sampled => Some(Rung::Sampled),
-            Self::Instance => Some(Rung::Instance),
-            Self::Box => Some(Rung::Box),
-            Self::Proved => Some(Rung::Proved),
-            _ => None,
-        }
-    }
-
-    /// Whether this is one of the five non-verdicts VACUOUS, UNDER-COVERED, INCOMPLETE, STALE and BROKEN.
-    pub const fn is_non_verdict(self) -> bool {
-        matches!(
-            self,
-            Self::Vacuous | Self::UnderCovered | Self::Incomplete | Self::Stale | Self::Broken
-        )
-    }
-
-    /// Whether a claim of this status may ever be shown as green: INSTANCE, BOX and PROVED. SAMPLED never is.
-    pub const fn may_be_green(self) -> bool {
-        matches!(self, Self::Instance | Self::Box | Self::Proved)
-    }
-}
-
-impl Outcome {
-    /// Whether this outcome contradicts the expected one: a mutant that should die is certified, or one that should survive is killed.
-    pub const fn contradicts(self, expected: Self) -> bool {
-        match expected {
-            Self::Killed | Self::Rejected => matches!(self, Self::AliveProved),
-            Self::AliveProved | Self::Control => matches!(self, Self::Killed | Self::Rejected),
-            Self::Unresolved => false,
-        }
-    }
-
-    /// Whether this outcome is weaker than the expected one without contradicting it; an exact kill is never weaker than a rejection, and
-    /// a certified control is never weaker than a surviving one.
-    pub const fn is_weaker_than(self, expected: Self) -> bool {
-        match expected {
-            Self::Killed => matches!(self, Self::Rejected | Self::Unresolved | Self::Control),
-            Self::Rejected => matches!(self, Self::Unresolved | Self::Control),
-            Self::AliveProved => matches!(self, Self::Unresolved | Self::Control),
-            Self::Unresolved | Self::Control => false,
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_parses_to_the_value_that_prints_it() {
-        for &status in Status::ALL {
-            assert_eq!(status.word().parse(), Ok(status));
-        }
-        for &how in How::ALL {
-            assert_eq!(how.to_string().parse(), Ok(how));
-        }
-        assert_eq!(CLOSED_LISTS.len(), 14);
-    }
-
-    #[test]
-    fn a_word_in_another_case_is_not_on_the_list() {
-        let problem = "sampled"
-            .parse::<Status>()
-            .expect_err("statuses are upper case");
-        assert!(
-            problem
-                .to_string()
-                .starts_with("expected a word of the list `status` (REFUTED, SAMPLED,"),
-            "{problem}"
-        );
-        assert!("under-covered".parse::<Status>().is_err());
-        assert!("green".parse::<Status>().is_err());
-        assert!("".parse::<How>().is_err());
-    }
-
-    #[test]
-    fn sampled_is_below_every_other_rung_and_is_never_green() {
-        assert!(
-            Rung::Sampled < Rung::Instance
-                && Rung::Instance < Rung::Box
-                && Rung::Box < Rung::Proved
-        );
-        assert!(!Status::Sampled.may_be_green());
-        assert!(!Status::Refuted.may_be_green() && !Status::Cited.may_be_green());
-        assert!(
-            Status::ALL
-                .iter()
-                .filter(|status| status.is_non_verdict())
-                .all(|status| !status.may_be_green() && status.rung().is_none())
-        );
-    }
-
-    #[test]
-    fn a_certified_mutant_contradicts_an_expected_kill_and_a_rejection_is_weaker_than_a_kill() {
-        assert!(Outcome::AliveProved.contradicts(Outcome::Killed));
-        assert!(Outcome::Killed.contradicts(Outcome::Control));
-        assert!(!Outcome::Killed.contradicts(Outcome::Unresolved));
-        assert!(!Outcome::Unresolved.contradicts(Outcome::Killed));
-        assert!(Outcome::Rejected.is_weaker_than(Outcome::Killed));
-        assert!(!Outcome::Killed.is_weaker_than(Outcome::Rejected));
-        assert!(!Outcome::Unresolved.is_weaker_than(Outcome::Control));
-    }
-}
+mod tests;

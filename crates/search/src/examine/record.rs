@@ -3,7 +3,8 @@
 use claim_language::file::Claim;
 use kernel::check::Refutation;
 use kernel::record::{
-    ClaimRecord, Located, SourceRecord, Value as NamedValue, Values, WitnessRecord,
+    ClaimRecord, EngineRecord, Located, SourceRecord, Stop, Value as NamedValue, Values,
+    WitnessRecord,
 };
 use theorems::vocabulary::Words;
 
@@ -73,4 +74,18 @@ pub(super) fn witness_record(path: &str, refutation: &Refutation) -> WitnessReco
             rhs: rhs.clone(),
         }),
     }
+}
+
+/// Adds the trials of an engine.
+pub(super) fn count_engine(record: &mut ClaimRecord, name: &str, trials: u64) {
+    record.trials += trials;
+    record
+        .engines
+        .entry(name.to_owned())
+        .or_insert(EngineRecord {
+            trials: 0,
+            best_ratio: None,
+            stop: Stop::Completed,
+        })
+        .trials += trials;
 }
