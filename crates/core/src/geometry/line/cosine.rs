@@ -120,7 +120,7 @@ impl Search<'_> {
             lower = lower.max(error.lower.clone());
         }
         // The largest errors first, so that the lower bound is good early.
-        pending.sort_by(|a, b| self.reach(a).cmp(&self.reach(b)));
+        pending.sort_by_cached_key(|interval| self.reach(interval));
         let tolerance = Rational::new(257, 256).expect("a positive denominator");
         let mut upper = Rational::zero();
         let mut looked_at = 0;
@@ -210,12 +210,19 @@ mod tests {
     fn a_constant_and_a_line() {
         // |1 − cos 2πx| reaches 2, its slope 2π.
         let one = part(0, 1, &[1]);
-        let found = |quantity| cosine_distance(&[one.clone()], &Rational::one(), quantity);
+        let found =
+            |quantity| cosine_distance(std::slice::from_ref(&one), &Rational::one(), quantity);
         holds(&found(Quantity::Value), "2", "2");
         holds(&found(Quantity::Slope), "6.2831853071", "6.2831853072");
         // x − cos πx on [0, 1]: values −1 to 2; slopes 1 + π sin πx up to 1 + π.
         let line = part(0, 1, &[0, 1]);
-        let found = |quantity| cosine_distance(&[line.clone()], &Rational::one().half(), quantity);
+        let found = |quantity| {
+            cosine_distance(
+                std::slice::from_ref(&line),
+                &Rational::one().half(),
+                quantity,
+            )
+        };
         holds(&found(Quantity::Value), "2", "2");
         holds(&found(Quantity::Slope), "4.1415926535", "4.1415926536");
     }
@@ -239,7 +246,13 @@ mod tests {
     fn a_taylor_polynomial_at_its_worst_end() {
         // 1 − 5t² against cos πt on [0, 1]: at t = 1 −4 against −1.
         let part = part(0, 1, &[1, 0, -5]);
-        let found = |quantity| cosine_distance(&[part.clone()], &Rational::one().half(), quantity);
+        let found = |quantity| {
+            cosine_distance(
+                std::slice::from_ref(&part),
+                &Rational::one().half(),
+                quantity,
+            )
+        };
         holds(&found(Quantity::Value), "3", "3");
         holds(&found(Quantity::Slope), "10", "10");
     }
