@@ -2,6 +2,7 @@
 
 mod absolute;
 mod accuracy;
+mod bump;
 mod cosine;
 mod cutoff;
 mod global;
@@ -17,6 +18,7 @@ mod trees;
 pub use absolute::absolute;
 use accuracy::two_to_minus;
 pub use accuracy::{Accuracy, ErrorBound};
+pub use bump::{MOST_WIDTH, bump, bump_chain, bump_network, full_network};
 pub use cosine::{
     CosinePolynomial, MOST_BITS, MOST_TERMS, cosine, cosine_error, cosine_high, cosine_polynomial,
 };
