@@ -14,6 +14,7 @@ mod dense;
 mod deviation;
 mod evaluate;
 mod exotic;
+mod integral;
 mod line;
 mod line_error;
 mod operations;

@@ -168,6 +168,12 @@ impl Certified {
         self.cells.error(p)
     }
 
+    /// ∫ RΦ^p for a scalar network.
+    pub(super) fn integral_of_power(&self, phi: &Network, power: u32) -> Result<Rational, Failure> {
+        self.scalar_and_bounded(phi)?;
+        self.cells.integral_of_power(power)
+    }
+
     fn scalar_and_bounded(&self, phi: &Network) -> Result<(), Failure> {
         scalar(phi)?;
         if self.is_bounded {

@@ -15,6 +15,7 @@ use crate::value::{Context, Value};
 
 mod analysis;
 mod arguments;
+mod bumps;
 mod constructions;
 mod cosines;
 mod dense;
@@ -62,6 +63,7 @@ pub fn table() -> &'static [Native] {
         let mut table = Vec::new();
         table.extend(numbers::natives());
         table.extend(linear::natives());
+        table.extend(bumps::natives());
         table.extend(constructions::natives());
         table.extend(cosines::natives());
         table.extend(polynomials::natives());

@@ -17,6 +17,7 @@ mod deviation;
 mod extremes;
 mod filter;
 mod integer;
+mod integral;
 mod levels;
 mod plane;
 mod polytope;
@@ -27,6 +28,7 @@ mod walk;
 pub use complex::{AffineMap, Cell, Complex, Facet, Standing};
 pub use deviation::{Deviation, deviation};
 pub use extremes::{Extreme, GradientNorm, Steepest, extremes, steepest};
+pub use integral::integral_of_power;
 
 use dashu_int::IBig;
 
