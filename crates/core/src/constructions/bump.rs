@@ -210,7 +210,7 @@ fn within_limit(width: usize, depth: usize) -> Result<(), Failure> {
 
 fn check_class(bound: &Rational, steepness: &Rational, centre: &[Rational]) -> Result<(), Failure> {
     let one = Rational::one();
-    let inside = |y: &Rational| *y <= one && &(y * steepness) >= &one;
+    let inside = |y: &Rational| *y <= one && (y * steepness) >= one;
     if bound.sign() != Sign::Positive || !centre.iter().all(inside) {
         return Err(Failure::Shape(
             "bump network: expected c above 0 and a centre in [1/M, 1]ᵈ, got another one".into(),
@@ -255,7 +255,7 @@ mod tests {
                 for step in ["0", "1/40", "-1/40", "1/3", "-2", "3/16"] {
                     let x: Vec<Rational> = y.iter().map(|y| y + &rational(step)).collect();
                     let one = expected(&m, &y, &x);
-                    assert_eq!(realize(&plain, &x).unwrap(), [one.clone()]);
+                    assert_eq!(realize(&plain, &x).unwrap(), std::slice::from_ref(&one));
                     assert_eq!(realize(&wide, &x).unwrap(), [&height * &one]);
                     assert_eq!(realize(&chain, &x).unwrap(), [&low * &one]);
                 }
