@@ -2,3 +2,4 @@
 
 pub mod branch;
 pub mod cells;
+pub mod game;

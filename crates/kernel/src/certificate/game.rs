@@ -1,0 +1,376 @@
+//! A game against a learner: certificates that its error is large on one of two networks.
+//!
+//! # Definition
+//! N(d, L, 3d, c, ∞) is the class of functions \[0,1\]ᵈ → ℝ of ReLU networks with L affine maps, 3d neurons in every hidden layer, and
+//! all weights and biases of size at most c. A learner queries a function u and answers with a function; its seeds have equal
+//! weight, and it makes at most m queries on average when u = 0.
+//!
+//! The cube is cut into Kᵈ cells. φ is the network of [`bump_network`] for 2K and the centre y of one cell, in the class as −φ
+//! is. A run *hits* if it asks, for u = 0, for a point where φ is not 0. A run that does not hit gets the answers of u = 0 for u = φ and u = −φ too, so it
+//! gives the same answer g for both, and
+//!
+//! ½(‖g − φ‖ + ‖g + φ‖) ≥ ‖φ‖ ≥ φ(y) = h.
+//!
+//! With r of R seeds that hit, the average error over the seeds is at least h(1 − r/R) for φ or for −φ. The certificate lists what was asked for u = 0; the
+//! check builds φ again and counts.
+//!
+//! What no file can show is that these are the queries of the learner, and that equal answers make it ask the same again; a player has to
+//! test that by replaying.
+//!
+//! # Exactness
+//! Exact over ℚ. The bound of the theorem, ε = c^L·(3d)^{L−2}/(2⁷·m^{1/d}), is compared by its d-th power.
+//!
+//! # Source
+//! Sampling catalogue §3, §6 (2205.13531, lower bound).
+
+mod support;
+mod text;
+
+use std::fmt;
+
+use relu_core::constructions::bump_network;
+use relu_core::network::Network;
+use relu_core::number::rational::Rational;
+use relu_core::reference::realize;
+
+use super::branch::network_sha256;
+use support::Support;
+
+/// The number of the certificate format that is written, and the only one that is read.
+pub const FORMAT: u64 = 1;
+
+/// The class of functions and the budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// d ≥ 1.
+    pub dimension: usize,
+    /// L ≥ 3 affine maps.
+    pub depth: usize,
+    /// c > 0.
+    pub bound: Rational,
+    /// m ≥ 1 queries on average over the seeds.
+    pub samples: u64,
+}
+
+/// What a learner asked for u = 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its seed.
+    pub seed: u64,
+    /// Its queries in order.
+    pub queries: Vec<Vec<Rational>>,
+}
+
+/// Evidence that a learner has a large error for φ or −φ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The class and the budget.
+    pub rules: Rules,
+    /// K cells per axis.
+    pub cells: u64,
+    /// The cell of the bump, counted from 0 on each axis.
+    pub cell: Vec<u64>,
+    /// SHA-256 of the text of φ.
+    pub network_sha256: String,
+    /// h = φ(y).
+    pub height: Rational,
+    /// r, the number of runs that hit.
+    pub hits: u64,
+    /// h(1 − r/R).
+    pub error: Rational,
+    /// The d-th power of the bound of the theorem.
+    pub bound_power: Rational,
+    /// One run per seed.
+    pub runs: Vec<Run>,
+}
+
+/// Why a certificate proves nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Not a certificate file.
+    Unreadable(String),
+    /// There is no such game.
+    Rules(String),
+    /// A run breaks the rules.
+    Run {
+        /// Its seed.
+        seed: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A number is not what it is claimed to be.
+    Claimed {
+        /// What differs.
+        what: &'static str,
+        /// As computed.
+        expected: String,
+        /// As claimed.
+        got: String,
+    },
+    /// φ is not in the class.
+    Class(String),
+    /// The error is below the bound of the theorem.
+    Below(String),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(reason) => write!(f, "not a certificate: {reason}"),
+            Self::Rules(reason) | Self::Class(reason) | Self::Below(reason) => f.write_str(reason),
+            Self::Run { seed, reason } => write!(f, "run with seed {seed}: {reason}"),
+            Self::Claimed {
+                what,
+                expected,
+                got,
+            } => write!(f, "{what}: expected {expected}, got {got}"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+fn natural(n: u64) -> Rational {
+    Rational::from_parts(n.into(), 1_u8.into()).expect("1 is not 0")
+}
+
+impl Rules {
+    /// That there is such a game.
+    pub fn check(&self) -> Result<(), Refused> {
+        let refuse = |text: String| Err(Refused::Rules(text));
+        if self.dimension == 0 || self.depth < 3 || self.bound <= Rational::zero() {
+            return refuse(format!(
+                "game: expected d at least 1, L at least 3 and c above 0, got {}, {} and {}",
+                self.dimension, self.depth, self.bound
+            ));
+        }
+        if self.samples == 0 {
+            return refuse(
+                "game: expected at least 1 sample, got 0: without samples the theorem claims nothing"
+                    .into(),
+            );
+        }
+        u32::try_from(self.dimension.max(self.depth))
+            .map(|_| ())
+            .map_err(|_| Refused::Rules("game: expected d and L below 2³², got more".into()))
+    }
+
+    /// 3d.
+    pub fn width(&self) -> usize {
+        3 * self.dimension
+    }
+
+    /// εᵈ for the ε with m = c^{dL}·(3d)^{d(L−2)}/(2⁷ε)ᵈ.
+    ///
+    /// # Panics
+    /// Without [`Rules::check`].
+    pub fn bound_power(&self) -> Rational {
+        let exponent = |n: usize| u32::try_from(n).expect("the rules were checked");
+        let width = natural(self.width() as u64);
+        let steepest = &self.bound.pow(exponent(self.depth)) * &width.pow(exponent(self.depth - 2));
+        let epsilon = steepest.over(&natural(128)).expect("128 is not 0");
+        epsilon
+            .pow(exponent(self.dimension))
+            .over(&natural(self.samples))
+            .expect("the rules were checked")
+    }
+
+    /// φ for this cell of Kᵈ.
+    pub fn network(&self, cells: u64, cell: &[u64]) -> Result<Network, Refused> {
+        self.check()?;
+        if cell.len() != self.dimension || cell.iter().any(|index| *index >= cells) {
+            return Err(Refused::Rules(format!(
+                "cell: expected {} indices below {cells}, got {cell:?}",
+                self.dimension
+            )));
+        }
+        bump_network(
+            self.depth,
+            self.width(),
+            &self.bound,
+            &(&natural(2) * &natural(cells)),
+            &centre(cells, cell),
+        )
+        .map_err(|failure| Refused::Rules(failure.to_string()))
+    }
+
+    /// That a network is in the class, and so is its negative.
+    pub fn check_class(&self, phi: &Network) -> Result<(), Refused> {
+        let mut expected = vec![self.width(); self.depth + 1];
+        expected[0] = self.dimension;
+        expected[self.depth] = 1;
+        if phi.architecture() != expected {
+            return Err(Refused::Class(format!(
+                "architecture: expected {expected:?}, got {:?}",
+                phi.architecture()
+            )));
+        }
+        let entries = phi
+            .layers()
+            .iter()
+            .flat_map(|layer| layer.stored().iter().chain(layer.biases()));
+        match entries.map(Rational::abs).find(|entry| *entry > self.bound) {
+            Some(entry) => Err(Refused::Class(format!(
+                "weights and biases: expected size at most {}, got {entry}",
+                self.bound
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The centre of a cell: (2l + 1)/(2K) on each axis.
+///
+/// # Panics
+/// For K = 0.
+pub fn centre(cells: u64, cell: &[u64]) -> Vec<Rational> {
+    let twice = &natural(2) * &natural(cells);
+    cell.iter()
+        .map(|index| {
+            (&(&natural(2) * &natural(*index)) + &Rational::one())
+                .over(&twice)
+                .expect("there are cells")
+        })
+        .collect()
+}
+
+impl Certificate {
+    /// The certificate that a cell gives with these runs. Claims what [`Certificate::check`] computes again.
+    pub fn new(rules: Rules, cells: u64, cell: Vec<u64>, runs: Vec<Run>) -> Result<Self, Refused> {
+        let phi = rules.network(cells, &cell)?;
+        if runs.is_empty() {
+            return Err(Refused::Rules(
+                "game: expected at least one run, got none".into(),
+            ));
+        }
+        let height = value(&phi, &centre(cells, &cell))?;
+        let hits = count_hits(&phi, &runs)?;
+        let error = &height * &share_without(hits, runs.len());
+        Ok(Self {
+            cells,
+            cell,
+            network_sha256: network_sha256(&phi),
+            height,
+            hits,
+            error,
+            bound_power: rules.bound_power(),
+            rules,
+            runs,
+        })
+    }
+
+    /// The ratio of the error and the bound of the theorem, to the power d.
+    pub fn ratio_power(&self) -> Rational {
+        let exponent = u32::try_from(self.rules.dimension).expect("the rules were checked");
+        self.error
+            .pow(exponent)
+            .over(&self.bound_power)
+            .expect("c is above 0")
+    }
+
+    /// Builds φ again, and checks that it is in the class, that every run keeps the rules, how many hit, and every number.
+    pub fn check(&self) -> Result<(), Refused> {
+        let phi = self.rules.network(self.cells, &self.cell)?;
+        self.rules.check_class(&phi)?;
+        self.check_runs()?;
+        claimed("network", &network_sha256(&phi), &self.network_sha256)?;
+        let height = value(&phi, &centre(self.cells, &self.cell))?;
+        claimed("height", &height, &self.height)?;
+        let hits = count_hits(&phi, &self.runs)?;
+        claimed("hits", &hits, &self.hits)?;
+        let error = &height * &share_without(hits, self.runs.len());
+        claimed("error", &error, &self.error)?;
+        claimed(
+            "bound of the theorem to the power d",
+            &self.rules.bound_power(),
+            &self.bound_power,
+        )?;
+        if self.ratio_power() < Rational::one() {
+            return Err(Refused::Below(format!(
+                "error: expected at least the bound of the theorem, got {error}, whose power d is below {}",
+                self.bound_power
+            )));
+        }
+        Ok(())
+    }
+
+    /// Points of the cube only, different seeds, and at most m queries on average.
+    fn check_runs(&self) -> Result<(), Refused> {
+        let (zero, one) = (Rational::zero(), Rational::one());
+        let mut seeds = std::collections::BTreeSet::new();
+        let mut total = 0_u64;
+        for run in &self.runs {
+            let refuse = |reason: String| {
+                Err(Refused::Run {
+                    seed: run.seed,
+                    reason,
+                })
+            };
+            if !seeds.insert(run.seed) {
+                return refuse("expected different seeds, got this one twice".into());
+            }
+            let inside = |x: &Vec<Rational>| {
+                x.len() == self.rules.dimension && x.iter().all(|t| zero <= *t && *t <= one)
+            };
+            if let Some(j) = run.queries.iter().position(|x| !inside(x)) {
+                return refuse(format!(
+                    "query {j}: expected a point of [0,1]^{}, got another one",
+                    self.rules.dimension
+                ));
+            }
+            total = total.saturating_add(run.queries.len() as u64);
+        }
+        let most = self.rules.samples.saturating_mul(self.runs.len() as u64);
+        match self.runs.is_empty() || total > most {
+            true => Err(Refused::Rules(format!(
+                "queries: expected runs with at most {most} together, got {total} in {} runs",
+                self.runs.len()
+            ))),
+            false => Ok(()),
+        }
+    }
+}
+
+fn claimed<T: PartialEq + fmt::Display>(
+    what: &'static str,
+    expected: &T,
+    got: &T,
+) -> Result<(), Refused> {
+    match expected == got {
+        true => Ok(()),
+        false => Err(Refused::Claimed {
+            what,
+            expected: expected.to_string(),
+            got: got.to_string(),
+        }),
+    }
+}
+
+fn value(phi: &Network, x: &[Rational]) -> Result<Rational, Refused> {
+    let values = realize(phi, x).map_err(|failure| Refused::Rules(failure.to_string()))?;
+    Ok(values.into_iter().next().expect("one output"))
+}
+
+/// The number of runs with a query where φ is not 0.
+fn count_hits(phi: &Network, runs: &[Run]) -> Result<u64, Refused> {
+    let support = Support::new(phi);
+    let mut hits = 0;
+    for run in runs {
+        let mut hit = false;
+        for x in &run.queries {
+            hit = hit
+                || support.contains(x).map_err(|failure| Refused::Run {
+                    seed: run.seed,
+                    reason: failure.to_string(),
+                })?;
+        }
+        hits += u64::from(hit);
+    }
+    Ok(hits)
+}
+
+/// 1 − r/R.
+fn share_without(hits: u64, runs: usize) -> Rational {
+    let share = natural(hits).over(&natural(runs as u64));
+    &Rational::one() - &share.expect("there are runs")
+}
