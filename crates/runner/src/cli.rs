@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use relu_core::number::rational::Rational;
 
 /// Puts the theory of ReLU networks on trial: searches for counterexamples, re-checks everything exactly, writes a report.
 #[derive(Debug, Parser)]
@@ -108,6 +109,8 @@ pub enum Command {
     },
     /// Enclose the largest norm of the gradient of a network over a box, exactly, with a certificate.
     Lipschitz(LipschitzArgs),
+    /// Play against a learner: find two networks on one of which its error is large, with a certificate.
+    Game(GameArgs),
     /// Explain a diagnostic code, a status, a function, or `functions`, `families`, `fuel`.
     Explain {
         /// What to explain.
@@ -160,6 +163,55 @@ pub struct LipschitzArgs {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `game`.
+#[derive(Clone, Debug, Args)]
+pub struct GameArgs {
+    /// A shipped learner, or a command that answers JSON lines: `'python3 my_learner.py'`.
+    #[arg(long, value_name = "NAME|COMMAND", required_unless_present = "check")]
+    pub learner: Option<String>,
+    /// Inputs of the networks.
+    #[arg(long = "d", value_name = "N", required_unless_present = "check")]
+    pub dimension: Option<usize>,
+    /// Affine maps of the networks, at least 3.
+    #[arg(long = "L", value_name = "N", required_unless_present = "check")]
+    pub depth: Option<usize>,
+    /// Largest size of a weight or a bias, a rational number.
+    #[arg(long = "c", value_name = "C", value_parser = rational, required_unless_present = "check")]
+    pub bound: Option<Rational>,
+    /// Queries on average over the seeds.
+    #[arg(long, value_name = "M", required_unless_present = "check")]
+    pub samples: Option<u64>,
+    /// The first seed.
+    #[arg(long, default_value_t = 20190)]
+    pub seed: u64,
+    /// Number of seeds; by default what the learner declares, and 1 for a command.
+    #[arg(long, value_name = "R")]
+    pub seeds: Option<u64>,
+    /// Cells per axis; by default a power of 2 that leaves a cell free.
+    #[arg(long, value_name = "K")]
+    pub cells: Option<u64>,
+    /// Seconds a command may take for each answer.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    pub patience: f64,
+    /// Write the certificate here.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// Write the transcript of a run that forfeits here.
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
+    /// Check this certificate instead of playing; d, L, c and samples have to agree where they are given.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["learner", "certificate", "transcript", "cells", "seeds"])]
+    pub check: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn rational(text: &str) -> Result<Rational, String> {
+    text.parse()
+        .map_err(|failure: relu_core::Failure| failure.to_string())
 }
 
 /// How much is searched.

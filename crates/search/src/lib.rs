@@ -4,6 +4,7 @@ pub mod branch;
 pub mod climb;
 pub mod draws;
 pub mod examine;
+pub mod game;
 pub mod mutants;
 pub mod probe;
 pub mod shadow;

@@ -4,6 +4,7 @@ mod all;
 mod check;
 mod eval;
 mod explain;
+mod game;
 mod lipschitz;
 mod list;
 mod new;
@@ -26,6 +27,7 @@ pub fn dispatch(cli: &Cli) -> u8 {
             bindings,
             json,
         } => eval::eval(expression, bindings, *json),
+        Command::Game(args) => game::game(args),
         Command::Lipschitz(args) => lipschitz::lipschitz(args),
         Command::Explain { word } => explain::explain(cli, word),
         Command::New { id, from } => new::new(cli, id, from),

@@ -1,0 +1,182 @@
+//! The game against every shipped learner, and against learners that break the rules.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use kernel::certificate::game::Rules;
+use relu_core::number::rational::Rational;
+use search::game::learners::{descriptions, shipped};
+use search::game::{Failed, Forfeit, Learner, Oracle, Output, Played, Settings, play};
+
+fn settings(dimension: usize, bound: &str, samples: u64) -> Settings {
+    Settings {
+        rules: Rules {
+            dimension,
+            depth: 3,
+            bound: bound.parse().unwrap(),
+            samples,
+        },
+        first_seed: 1,
+        seeds: None,
+        cells: None,
+    }
+}
+
+fn beaten(name: &str, settings: &Settings) -> Played {
+    let learner = shipped(name).unwrap();
+    play(&*learner, settings).unwrap_or_else(|failed| panic!("{name}: {failed}"))
+}
+
+/// c³·3d/(2K), the height of a bump of depth 3.
+fn height(dimension: i64, c: i64, cells: i64) -> Rational {
+    Rational::new(c * c * c * 3 * dimension, 2 * cells).unwrap()
+}
+
+#[test]
+fn every_honest_learner_is_beaten() {
+    for (name, _) in descriptions().filter(|(name, _)| *name != "cheating") {
+        for (d, m) in [(1, 1), (1, 10), (2, 16), (2, 50), (3, 27), (10, 200)] {
+            let settings = settings(d, "1", m);
+            let played = beaten(name, &settings);
+            let game = &played.certificate;
+            // Every learner leaves a cell that no run hits, for its number of cells.
+            let cells = i64::try_from(game.cells).unwrap();
+            assert_eq!(game.hits, 0, "{name}");
+            assert_eq!(game.error, height(d as i64, 1, cells), "{name}");
+            // Not below ε = 3d/(2⁷·m^{1/d}): m·(2⁷·error)ᵈ ≥ (3d)ᵈ.
+            let power = |x: &Rational| x.pow(u32::try_from(d).unwrap());
+            let left = &power(&(&Rational::from(128) * &game.error)) * &Rational::from(m as i64);
+            assert!(left >= power(&Rational::from(3 * d as i64)), "{name}");
+            let again = beaten(name, &settings);
+            assert_eq!(again.certificate, *game, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_heights_of_the_catalogue() {
+    for (d, c, m, cells, expected) in [
+        (2, 1, 16, Some(5), "6/10"),
+        (2, 1, 16, None, "3/8"),
+        (3, 1, 27, Some(8), "9/16"),
+        (10, 2, 200, Some(8), "15"),
+    ] {
+        let mut settings = settings(d, &c.to_string(), m);
+        settings.cells = cells;
+        let game = beaten("piecewise", &settings).certificate;
+        let cells = i64::try_from(game.cells).unwrap();
+        assert_eq!(game.error, height(d as i64, c, cells));
+        assert_eq!(game.error, expected.parse().unwrap());
+    }
+}
+
+#[test]
+fn seeds_that_hit_are_counted() {
+    // Sixteen seeds for 32 cells: 160 points hit every cell in at least one run.
+    let mut settings = settings(1, "1", 10);
+    settings.seeds = Some(16);
+    let game = beaten("random-budget", &settings).certificate;
+    assert_eq!(game.cells, 32);
+    assert!(game.hits <= 5, "{}", game.hits);
+    let share = Rational::new(16 - i64::try_from(game.hits).unwrap(), 16).unwrap();
+    assert_eq!(game.error, &height(1, 1, 32) * &share);
+    // Ten nodes of one seed, hit by all runs of a learner without randomness.
+    settings.cells = Some(10);
+    let failed = play(&*shipped("piecewise").unwrap(), &settings).unwrap_err();
+    assert!(matches!(failed, Failed::Refused(_)), "{failed}");
+}
+
+#[test]
+fn guards() {
+    let zero = shipped("zero").unwrap();
+    let failed = play(&*zero, &settings(2, "1", 0)).unwrap_err();
+    assert!(failed.to_string().contains("at least 1 sample"), "{failed}");
+    for change in [
+        (|s| s.seeds = Some(0)) as fn(&mut Settings),
+        |s| s.cells = Some(0),
+        |s| s.rules.samples = u64::MAX,
+        |s| s.rules.depth = 2,
+        |s| s.rules.bound = Rational::zero(),
+        |s| s.rules.dimension = 0,
+    ] {
+        let mut settings = settings(2, "1", 4);
+        change(&mut settings);
+        let failed = play(&*zero, &settings).unwrap_err();
+        assert!(matches!(failed, Failed::Rules(_)), "{failed}");
+    }
+}
+
+#[test]
+fn the_cheating_learner_is_impure() {
+    let failed = play(&*shipped("cheating").unwrap(), &settings(2, "1", 16)).unwrap_err();
+    let Failed::Forfeit { forfeit, .. } = &failed else {
+        panic!("{failed}");
+    };
+    assert!(matches!(forfeit, Forfeit::Impure(_)), "{failed}");
+}
+
+/// A learner from what it does.
+struct By<F>(F);
+
+impl<F: Fn(&mut dyn Oracle) -> Result<Option<Output>, Forfeit>> Learner for By<F> {
+    fn name(&self) -> &str {
+        "by"
+    }
+
+    fn run(&self, oracle: &mut dyn Oracle, _: u64) -> Result<Option<Output>, Forfeit> {
+        (self.0)(oracle)
+    }
+}
+
+fn fate(f: impl Fn(&mut dyn Oracle) -> Result<Option<Output>, Forfeit>) -> Forfeit {
+    match play(&By(f), &settings(2, "1", 4)).unwrap_err() {
+        Failed::Forfeit { forfeit, .. } => forfeit,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn broken_rules_forfeit() {
+    let none = || Ok(None);
+    for x in [1.5, -0.5, f64::NAN, f64::INFINITY] {
+        let forfeit = fate(|oracle| {
+            oracle.query(&[0.5, x])?;
+            none()
+        });
+        assert!(matches!(forfeit, Forfeit::Outside { coordinate: 1, .. }));
+    }
+    let dimension = fate(|oracle| oracle.query(&[0.5]).and_then(|_| none()));
+    assert!(matches!(dimension, Forfeit::Dimension { got: 1, .. }));
+    // An error that is swallowed is still one.
+    let budget = fate(|oracle| {
+        for _ in 0..5 {
+            oracle.query(&[0.5, 0.5]).ok();
+        }
+        none()
+    });
+    assert_eq!(budget, Forfeit::Budget { left: 4 });
+    let output = fate(|_| Ok(Some(Box::new(|_| f64::NAN))));
+    assert!(matches!(output, Forfeit::Output { .. }), "{output}");
+    assert_eq!(
+        fate(|_| Err(Forfeit::GaveUp("tired".into()))).to_string(),
+        "tired"
+    );
+}
+
+#[test]
+fn zeros_have_no_sign_and_outputs_have_to_agree() {
+    let signs = By(|oracle: &mut dyn Oracle| {
+        for x in [-0.0, 0.3, 0.7] {
+            assert!(oracle.query(&[x, 0.9])?.is_sign_positive());
+        }
+        Ok(None)
+    });
+    play(&signs, &settings(2, "1", 4)).unwrap();
+    // The same queries, another answer: remembered between runs.
+    let runs = AtomicU32::new(0);
+    let forfeit = fate(|_| {
+        let before = f64::from(runs.fetch_add(1, Ordering::SeqCst));
+        Ok(Some(Box::new(move |_| before)))
+    });
+    assert!(matches!(forfeit, Forfeit::Impure(_)), "{forfeit}");
+}
