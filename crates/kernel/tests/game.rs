@@ -110,7 +110,9 @@ fn runs_that_hit_count_as_no_error() {
 #[test]
 fn what_is_changed_is_refused() {
     type Change = fn(&mut Certificate);
-    let changes: [(&str, Change); 13] = [
+    let changes: [(&str, Change); 15] = [
+        ("(3d)²·L", |game| game.rules.depth = 1 << 30),
+        ("(3d)²·L", |game| game.rules.dimension = usize::MAX),
         ("network", |game| game.cell = vec![2, 3]),
         ("indices below", |game| game.cell = vec![2, 5]),
         ("network", |game| game.cells = 6),
@@ -144,7 +146,11 @@ fn queries_are_recounted() {
     // A hit that is taken out of the list, and one that is put in.
     let hit = vec![rational("1/2"), rational("1/2")];
     let run = |queries: Vec<Vec<Rational>>, seed: u64| Run { seed, queries };
-    let runs = vec![run(vec![hit.clone()], 1), run(nodes(4), 2)];
+    let runs = vec![
+        run(vec![hit.clone()], 1),
+        run(nodes(4), 2),
+        run(nodes(4), 3),
+    ];
     let game = Certificate::new(rules(2, 3, "1", 16), 5, vec![2, 2], runs).unwrap();
     game.check().unwrap();
     let mut removed = game.clone();

@@ -77,7 +77,7 @@ fn seeds_that_hit_are_counted() {
     settings.seeds = Some(16);
     let game = beaten("random-budget", &settings).certificate;
     assert_eq!(game.cells, 32);
-    assert!(game.hits <= 5, "{}", game.hits);
+    assert!((1..=5).contains(&game.hits), "{}", game.hits);
     let share = Rational::new(16 - i64::try_from(game.hits).unwrap(), 16).unwrap();
     assert_eq!(game.error, &height(1, 1, 32) * &share);
     // Ten nodes of one seed, hit by all runs of a learner without randomness.
@@ -98,6 +98,7 @@ fn guards() {
         |s| s.rules.depth = 2,
         |s| s.rules.bound = Rational::zero(),
         |s| s.rules.dimension = 0,
+        |s| s.rules.dimension = 100_000,
     ] {
         let mut settings = settings(2, "1", 4);
         change(&mut settings);

@@ -5,7 +5,7 @@
 //! all weights and biases of size at most c. A learner queries a function u and answers with a function; its seeds have equal
 //! weight, and it makes at most m queries on average when u = 0.
 //!
-//! The cube is cut into Kᵈ cells. φ is the network of [`bump_network`] for 2K and the centre y of one cell, in the class as −φ
+//! The cube is cut into Kᵈ cells. φ is the network of [`bump_network`](relu_core::constructions::bump_network) for 2K and the centre y of one cell, in the class as −φ
 //! is. A run *hits* if it asks, for u = 0, for a point where φ is not 0. A run that does not hit gets the answers of u = 0 for u = φ and u = −φ too, so it
 //! gives the same answer g for both, and
 //!
@@ -23,34 +23,23 @@
 //! # Source
 //! Sampling catalogue §3, §6 (2205.13531, lower bound).
 
+mod rules;
 mod support;
 mod text;
 
 use std::fmt;
 
-use relu_core::constructions::bump_network;
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 use relu_core::reference::realize;
 
 use super::branch::network_sha256;
+use rules::natural;
+pub use rules::{Rules, centre};
 use support::Support;
 
 /// The number of the certificate format that is written, and the only one that is read.
 pub const FORMAT: u64 = 1;
-
-/// The class of functions and the budget.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rules {
-    /// d ≥ 1.
-    pub dimension: usize,
-    /// L ≥ 3 affine maps.
-    pub depth: usize,
-    /// c > 0.
-    pub bound: Rational,
-    /// m ≥ 1 queries on average over the seeds.
-    pub samples: u64,
-}
 
 /// What a learner asked for u = 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,136 +119,44 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-fn natural(n: u64) -> Rational {
-    Rational::from_parts(n.into(), 1_u8.into()).expect("1 is not 0")
-}
-
-impl Rules {
-    /// That there is such a game.
-    pub fn check(&self) -> Result<(), Refused> {
-        let refuse = |text: String| Err(Refused::Rules(text));
-        if self.dimension == 0 || self.depth < 3 || self.bound <= Rational::zero() {
-            return refuse(format!(
-                "game: expected d at least 1, L at least 3 and c above 0, got {}, {} and {}",
-                self.dimension, self.depth, self.bound
-            ));
-        }
-        if self.samples == 0 {
-            return refuse(
-                "game: expected at least 1 sample, got 0: without samples the theorem claims nothing"
-                    .into(),
-            );
-        }
-        u32::try_from(self.dimension.max(self.depth))
-            .map(|_| ())
-            .map_err(|_| Refused::Rules("game: expected d and L below 2³², got more".into()))
-    }
-
-    /// 3d.
-    pub fn width(&self) -> usize {
-        3 * self.dimension
-    }
-
-    /// εᵈ for the ε with m = c^{dL}·(3d)^{d(L−2)}/(2⁷ε)ᵈ.
-    ///
-    /// # Panics
-    /// Without [`Rules::check`].
-    pub fn bound_power(&self) -> Rational {
-        let exponent = |n: usize| u32::try_from(n).expect("the rules were checked");
-        let width = natural(self.width() as u64);
-        let steepest = &self.bound.pow(exponent(self.depth)) * &width.pow(exponent(self.depth - 2));
-        let epsilon = steepest.over(&natural(128)).expect("128 is not 0");
-        epsilon
-            .pow(exponent(self.dimension))
-            .over(&natural(self.samples))
-            .expect("the rules were checked")
-    }
-
-    /// φ for this cell of Kᵈ.
-    pub fn network(&self, cells: u64, cell: &[u64]) -> Result<Network, Refused> {
-        self.check()?;
-        if cell.len() != self.dimension || cell.iter().any(|index| *index >= cells) {
-            return Err(Refused::Rules(format!(
-                "cell: expected {} indices below {cells}, got {cell:?}",
-                self.dimension
-            )));
-        }
-        bump_network(
-            self.depth,
-            self.width(),
-            &self.bound,
-            &(&natural(2) * &natural(cells)),
-            &centre(cells, cell),
-        )
-        .map_err(|failure| Refused::Rules(failure.to_string()))
-    }
-
-    /// That a network is in the class, and so is its negative.
-    pub fn check_class(&self, phi: &Network) -> Result<(), Refused> {
-        let mut expected = vec![self.width(); self.depth + 1];
-        expected[0] = self.dimension;
-        expected[self.depth] = 1;
-        if phi.architecture() != expected {
-            return Err(Refused::Class(format!(
-                "architecture: expected {expected:?}, got {:?}",
-                phi.architecture()
-            )));
-        }
-        let entries = phi
-            .layers()
-            .iter()
-            .flat_map(|layer| layer.stored().iter().chain(layer.biases()));
-        match entries.map(Rational::abs).find(|entry| *entry > self.bound) {
-            Some(entry) => Err(Refused::Class(format!(
-                "weights and biases: expected size at most {}, got {entry}",
-                self.bound
-            ))),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The centre of a cell: (2l + 1)/(2K) on each axis.
-///
-/// # Panics
-/// For K = 0.
-pub fn centre(cells: u64, cell: &[u64]) -> Vec<Rational> {
-    let twice = &natural(2) * &natural(cells);
-    cell.iter()
-        .map(|index| {
-            (&(&natural(2) * &natural(*index)) + &Rational::one())
-                .over(&twice)
-                .expect("there are cells")
-        })
-        .collect()
+/// What a certificate claims, computed.
+struct Facts {
+    network_sha256: String,
+    height: Rational,
+    hits: u64,
+    error: Rational,
+    bound_power: Rational,
 }
 
 impl Certificate {
-    /// The certificate that a cell gives with these runs. Claims what [`Certificate::check`] computes again.
+    /// The certificate that a cell gives with these runs, checked as [`Certificate::check`] does.
     pub fn new(rules: Rules, cells: u64, cell: Vec<u64>, runs: Vec<Run>) -> Result<Self, Refused> {
-        let phi = rules.network(cells, &cell)?;
-        if runs.is_empty() {
-            return Err(Refused::Rules(
-                "game: expected at least one run, got none".into(),
-            ));
-        }
-        let height = value(&phi, &centre(cells, &cell))?;
-        let hits = count_hits(&phi, &runs)?;
-        let error = &height * &share_without(hits, runs.len());
-        Ok(Self {
+        let open = Self {
+            rules,
             cells,
             cell,
-            network_sha256: network_sha256(&phi),
-            height,
-            hits,
-            error,
-            bound_power: rules.bound_power(),
-            rules,
+            network_sha256: String::new(),
+            height: Rational::zero(),
+            hits: 0,
+            error: Rational::zero(),
+            bound_power: Rational::zero(),
             runs,
+        };
+        let facts = open.facts()?;
+        Ok(Self {
+            network_sha256: facts.network_sha256,
+            height: facts.height,
+            hits: facts.hits,
+            error: facts.error,
+            bound_power: facts.bound_power,
+            ..open
         })
     }
 
     /// The ratio of the error and the bound of the theorem, to the power d.
+    ///
+    /// # Panics
+    /// For a certificate that [`Certificate::check`] refuses.
     pub fn ratio_power(&self) -> Rational {
         let exponent = u32::try_from(self.rules.dimension).expect("the rules were checked");
         self.error
@@ -268,30 +165,43 @@ impl Certificate {
             .expect("c is above 0")
     }
 
-    /// Builds φ again, and checks that it is in the class, that every run keeps the rules, how many hit, and every number.
+    /// Builds φ again, and checks that it is in the class, that every run keeps the rules, how many hit, every number, and that the error is not
+    /// below the bound of the theorem.
     pub fn check(&self) -> Result<(), Refused> {
+        let facts = self.facts()?;
+        claimed("network", &facts.network_sha256, &self.network_sha256)?;
+        claimed("height", &facts.height, &self.height)?;
+        claimed("hits", &facts.hits, &self.hits)?;
+        claimed("error", &facts.error, &self.error)?;
+        claimed(
+            "bound of the theorem to the power d",
+            &facts.bound_power,
+            &self.bound_power,
+        )
+    }
+
+    /// Computes what is claimed from the rules, the cell and the runs alone.
+    fn facts(&self) -> Result<Facts, Refused> {
         let phi = self.rules.network(self.cells, &self.cell)?;
         self.rules.check_class(&phi)?;
         self.check_runs()?;
-        claimed("network", &network_sha256(&phi), &self.network_sha256)?;
         let height = value(&phi, &centre(self.cells, &self.cell))?;
-        claimed("height", &height, &self.height)?;
         let hits = count_hits(&phi, &self.runs)?;
-        claimed("hits", &hits, &self.hits)?;
         let error = &height * &share_without(hits, self.runs.len());
-        claimed("error", &error, &self.error)?;
-        claimed(
-            "bound of the theorem to the power d",
-            &self.rules.bound_power(),
-            &self.bound_power,
-        )?;
-        if self.ratio_power() < Rational::one() {
+        let bound_power = self.rules.bound_power();
+        let exponent = u32::try_from(self.rules.dimension).expect("the rules were checked");
+        if error.pow(exponent) < bound_power {
             return Err(Refused::Below(format!(
-                "error: expected at least the bound of the theorem, got {error}, whose power d is below {}",
-                self.bound_power
+                "error: expected at least the bound of the theorem, got {error}, whose power d is below {bound_power}"
             )));
         }
-        Ok(())
+        Ok(Facts {
+            network_sha256: network_sha256(&phi),
+            height,
+            hits,
+            error,
+            bound_power,
+        })
     }
 
     /// Points of the cube only, different seeds, and at most m queries on average.
