@@ -14,7 +14,7 @@ use relu_core::number::multipoly::MultiPoly;
 use relu_core::number::polynomial::Polynomial;
 use relu_core::number::rational::Rational;
 use relu_core::number::roots::Algebraic;
-use relu_core::reference::{CellCertificate, ReferenceCells};
+use relu_core::reference::{CellCertificate, ClaimedCell, ReferenceCells};
 use serde_json::Value;
 
 const MOST: usize = 1_000_000;
@@ -469,6 +469,32 @@ fn lists_of_cells_are_checked() {
             let range = (rational(&answer["min"]), rational(&answer["max"]));
             assert_eq!(checked.range(), range);
         }
+    }
+}
+
+#[test]
+fn a_cell_without_interior_points_is_rejected() {
+    // x as σ(x) − σ(−x): at 0 both neurons may be said to be active, and the volumes still add up.
+    let phi = net("net(([[1],[-1]], [0,0]), ([[1,-1]], [0]))");
+    let domain = Domain::interval((-1).into(), 1.into()).unwrap();
+    let complex = Complex::new(&phi, &domain, &[], MOST).unwrap();
+    let good = CellCertificate::from(&complex);
+    assert_eq!(good.check(&phi, &domain).unwrap().affine_functions(), 1);
+    let origin = good
+        .vertices
+        .iter()
+        .position(|point| point[0].is_zero())
+        .unwrap();
+    for vertices in [vec![origin], vec![]] {
+        let mut flat = good.clone();
+        flat.cells.push(ClaimedCell {
+            vertices,
+            pattern: vec![Standing::Piece(1); 2],
+        });
+        assert!(matches!(
+            flat.check(&phi, &domain),
+            Err(Failure::Undefined(_))
+        ));
     }
 }
 

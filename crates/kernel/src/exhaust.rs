@@ -75,14 +75,20 @@ impl Exhausted {
             return;
         };
         let largest = self.fitted.as_ref().map(|fitted| &fitted.constant);
-        if largest.is_none_or(|largest| needed.constant > *largest)
-            && let Some(assignment) =
-                statement.assignment(conclusion, environment, &RealCell::line())
-        {
-            self.fitted = Some(Proposal {
-                constant: needed.constant,
-                assignment,
-            });
+        if largest.is_some_and(|largest| needed.constant <= *largest) {
+            return;
+        }
+        // A largest constant whose instance cannot be written down could not be checked again: undecided.
+        match statement.assignment(conclusion, environment, &RealCell::line()) {
+            Some(assignment) => {
+                self.fitted = Some(Proposal {
+                    constant: needed.constant,
+                    assignment,
+                });
+            }
+            None => self.undecided(
+                "the instance that needs the largest constant cannot be written down".to_owned(),
+            ),
         }
     }
 

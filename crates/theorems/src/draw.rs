@@ -155,9 +155,13 @@ impl Drawing<'_> {
             .unwrap_or_else(Value::Absent)
     }
 
-    /// The value of a program as the variable holds it.
+    /// The value of a program as the variable holds it; none for a number known by bounds only, which cannot be written down, so
+    /// that nothing found at it could be checked again.
     fn held(&mut self, slot: usize, program: &Program) -> Option<Value> {
         let value = self.value(program);
+        if matches!(value, Value::Enclosed(_)) {
+            return None;
+        }
         let context = equations(Backend::Fast, RealCell::line());
         self.statement
             .held(slot, value, &self.environment, &context, self.memory)
@@ -176,7 +180,8 @@ impl Drawing<'_> {
             return self.held(slot, stream.choose(among)?);
         }
         if let Some(Searched::Values(values)) = &variable.search {
-            return Some(self.value(stream.choose(values)?));
+            let value = self.value(stream.choose(values)?);
+            return (!matches!(value, Value::Enclosed(_))).then_some(value);
         }
         let family = stream.choose(&variable.families);
         if let Some((name, arguments)) = family

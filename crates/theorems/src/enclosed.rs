@@ -90,7 +90,14 @@ pub(crate) fn binary(operator: BinaryOp, a: &Value, b: &Value) -> Result<Value, 
     }
 }
 
-/// −x, |x|.
+/// Whether two numbers are equal, at least one of them enclosed.
+pub(crate) fn equal(a: &Value, b: &Value) -> Result<bool, Failure> {
+    let (x, y) = (enclosure(a)?, enclosure(b)?);
+    let order = x.order(&y).ok_or_else(|| undecided(&x, &y))?;
+    Ok(order.is_eq())
+}
+
+/// −x.
 pub(crate) fn negated(x: &Enclosure) -> Value {
     lowered(x.negated())
 }

@@ -143,6 +143,7 @@ pub(crate) fn sign_of_difference(a: &Value, b: &Value, context: &Context) -> Res
 /// parameter lists.
 pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Failure> {
     match (a, b) {
+        _ if enclosed::concerns(a, b) => enclosed::equal(a, b),
         _ if algebraic::concerns(a, b) => algebraic::compare(a, b).map(|order| order.is_eq()),
         (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
         (Value::Scalar(a), Value::Scalar(b)) => context.order.equal(a, b),

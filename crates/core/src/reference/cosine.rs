@@ -70,7 +70,7 @@ pub fn cosine_distance(
         let step = slope.times(&Enclosure::exactly(radius.clone()));
         let linear = value.plus(&step).abs().max(&value.minus(&step).abs());
         let size = start.abs().max(end.abs());
-        let curvature = &magnitude(&polys[2], &size) + &speed.pow(order + 2).upper;
+        let curvature = &magnitude(&polys[2], &size) + &speed.abs().pow(order + 2).upper;
         let rest = (&curvature * &radius.pow(2)).half();
         let bound = &linear.upper + &rest;
         if bound <= &lower * &tolerance || looked_at > MOST_INTERVALS {

@@ -131,7 +131,11 @@ impl CellCertificate {
                 vertices.push(point);
             }
             let faces = faces(&vertices, rows, number)?;
-            total = &total + &volume(&vertices, &faces)?;
+            let size = volume(&vertices, &faces)?;
+            if size.is_zero() {
+                return Err(wrong(&format!("cell {number} has no interior points")));
+            }
+            total = &total + &size;
             list.push(CheckedCell {
                 outputs,
                 vertices,

@@ -70,8 +70,8 @@ impl RidgeWitness {
             derivative = derivative.max(least.abs()).max(greatest.abs());
         }
         Ok((
-            Enclosure::between(self.value(&plane, phi, p)?, value),
-            Enclosure::between(self.derivative(&plane, &sum, &targets)?, derivative),
+            bounded(self.value(&plane, phi, p)?, value)?,
+            bounded(self.derivative(&plane, &sum, &targets)?, derivative)?,
         ))
     }
 
@@ -114,6 +114,16 @@ impl RidgeWitness {
         let [first, second] = partial.map(|x| x.abs());
         Ok(first.max(second))
     }
+}
+
+/// Between an attained number and a bound. Errors: the bound is smaller, so that one of them is wrong.
+fn bounded(lower: Rational, upper: Rational) -> Result<Enclosure, Failure> {
+    if lower <= upper {
+        return Ok(Enclosure { lower, upper });
+    }
+    Err(wrong(&format!(
+        "an error of {lower} above the bound {upper}"
+    )))
 }
 
 fn wrong(what: &str) -> Failure {

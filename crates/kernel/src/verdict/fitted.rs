@@ -31,6 +31,10 @@ impl Verdict {
             (None, Some(draws)) => (evidence.fitted.as_ref(), draws.holds),
             (None, None) => (None, 0),
         };
+        // A draw that was not decided, with an irrational side for instance, may need any constant.
+        if enumerated.is_none() && evidence.draws.as_ref().is_some_and(|d| d.undecided > 0) {
+            return (Status::Incomplete, None);
+        }
         let Some(proposal) = proposal else {
             self.messages
                 .push(format!("{name}: no constant was fitted to its instances"));

@@ -85,7 +85,13 @@ pub(super) fn in_range(
         },
         (Range::Nat, _) => integral(0),
         (Range::Int, _) => integral(i64::MIN),
-        (Range::Real, Value::Scalar(_) | Value::Algebraic(_) | Value::Enclosed(_))
+        (Range::Real, Value::Enclosed(_)) => {
+            // Such a value cannot be written down, so nothing found at it could be checked again.
+            return Ok(Truth::Unknown(
+                "a variable with a value known by bounds only".to_owned(),
+            ));
+        }
+        (Range::Real, Value::Scalar(_) | Value::Algebraic(_))
         | (Range::Network, Value::Network(_) | Value::Symbolic(_))
         | (Range::Template, Value::Template(_))
         | (Range::Activation, Value::Activation(_))

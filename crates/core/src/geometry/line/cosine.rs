@@ -173,7 +173,11 @@ impl Search<'_> {
     fn reach(&self, interval: &Interval<'_>) -> Rational {
         let [a, b] = &interval.ends;
         let size = a.abs().max(b.abs());
-        let mut curvature = self.speed.upper.pow(if self.order == 0 { 2 } else { 3 });
+        let mut curvature = self
+            .speed
+            .abs()
+            .upper
+            .pow(if self.order == 0 { 2 } else { 3 });
         let mut power = Rational::one();
         for coefficient in interval.part.second.coefficients() {
             curvature.add_product(&coefficient.abs(), &power);
@@ -228,9 +232,22 @@ mod tests {
     }
 
     #[test]
+    fn the_cosine_is_even_in_its_frequency() {
+        let zero = part(0, 1, &[0]);
+        for quantity in [Quantity::Value, Quantity::Slope] {
+            let [ours, other] = [1, -1].map(|w| {
+                cosine_distance(std::slice::from_ref(&zero), &Rational::from(w), quantity)
+            });
+            assert_eq!(ours, other);
+        }
+        let slope = cosine_distance(&[zero], &Rational::from(-3), Quantity::Slope);
+        holds(&slope, "18.8495559215", "18.8495559216");
+    }
+
+    #[test]
     fn both_backends_enclose_the_same_numbers() {
         let parts = [part(-1, 1, &[1, 0, -3]), part(1, 2, &[-2, 1, 0, 1])];
-        for w in ["1/2", "1", "3/7", "0"] {
+        for w in ["1/2", "1", "3/7", "0", "-1", "-5/3"] {
             let w: Rational = w.parse().unwrap();
             for quantity in [Quantity::Value, Quantity::Slope] {
                 let a = cosine_distance(&parts, &w, quantity);
