@@ -72,7 +72,10 @@ pub fn cosine_distance(
         let size = start.abs().max(end.abs());
         let curvature = &magnitude(&polys[2], &size) + &speed.abs().pow(order + 2).upper;
         let rest = (&curvature * &radius.pow(2)).half();
-        let bound = &linear.upper + &rest;
+        // |f| and the amplitude of the cosine bound g as well.
+        let amplitude = speed.abs().pow(order).upper;
+        let crude = &magnitude(&polys[0], &size) + &amplitude;
+        let bound = (&linear.upper + &rest).min(crude);
         if bound <= &lower * &tolerance || looked_at > MOST_INTERVALS {
             upper = upper.max(bound);
         } else {

@@ -9,7 +9,8 @@ use crate::number::enclosure::Enclosure;
 use crate::number::multipoly::MultiPoly;
 use crate::number::polynomial::Polynomial;
 use crate::number::rational::Rational;
-use crate::reference::cover::{CheckedCell, CheckedCells, triangulation};
+use crate::reference::cover::{CheckedCell, CheckedCells};
+use crate::reference::hull::triangulation;
 use crate::reference::taylor::{Expanded, Simplex};
 
 /// Value at 0, gradient at 0 and second derivatives, from values of the polynomial.

@@ -4,7 +4,8 @@ use crate::failure::Failure;
 use crate::linear::bareiss;
 use crate::linear::matrix::{Matrix, dot};
 use crate::number::rational::Rational;
-use crate::reference::cover::{CheckedCells, triangulation};
+use crate::reference::cover::CheckedCells;
+use crate::reference::hull::triangulation;
 
 impl CheckedCells {
     /// ∫ RΦ(x)^p dx for output 0 over the box.

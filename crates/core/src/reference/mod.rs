@@ -14,6 +14,7 @@ mod dense;
 mod deviation;
 mod evaluate;
 mod exotic;
+mod hull;
 mod integral;
 mod line;
 mod line_error;

@@ -173,22 +173,31 @@ impl Search<'_> {
     fn reach(&self, interval: &Interval<'_>) -> Rational {
         let [a, b] = &interval.ends;
         let size = a.abs().max(b.abs());
-        let mut curvature = self
-            .speed
-            .abs()
-            .upper
-            .pow(if self.order == 0 { 2 } else { 3 });
-        let mut power = Rational::one();
-        for coefficient in interval.part.second.coefficients() {
-            curvature.add_product(&coefficient.abs(), &power);
-            power = &power * &size;
-        }
+        let speed = self.speed.abs().upper;
+        let (amplitude, curvature) = match self.order {
+            0 => (Rational::one(), speed.pow(2)),
+            _ => (speed.clone(), speed.pow(3)),
+        };
+        let curvature = &curvature + &magnitude(&interval.part.second, &size);
         let width = b - a;
         let eighth = Rational::new(1, 8).expect("a positive denominator");
         let rest = Enclosure::exactly(&(&curvature * &width.pow(2)) * &eighth).rounded(BITS);
         let [first, last] = interval.errors.each_ref().map(|error| error.upper.clone());
-        &first.max(last) + &rest.upper
+        // Without regard to the interval's width, |f| and the amplitude of the cosine bound g too.
+        let crude = Enclosure::exactly(&magnitude(&interval.part.poly, &size) + &amplitude);
+        (&first.max(last) + &rest.upper).min(crude.rounded(BITS).upper)
     }
+}
+
+/// The sum of the magnitudes of the terms where |x| ≤ size.
+fn magnitude(poly: &Poly, size: &Rational) -> Rational {
+    let mut sum = Rational::zero();
+    let mut power = Rational::one();
+    for coefficient in poly.coefficients() {
+        sum.add_product(&coefficient.abs(), &power);
+        power = &power * size;
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -240,6 +249,9 @@ mod tests {
             });
             assert_eq!(ours, other);
         }
+        let fast = Rational::from(2).pow(200);
+        let value = cosine_distance(std::slice::from_ref(&zero), &fast, Quantity::Value);
+        holds(&value, "1", "1");
         let slope = cosine_distance(&[zero], &Rational::from(-3), Quantity::Slope);
         holds(&slope, "18.8495559215", "18.8495559216");
     }
