@@ -178,7 +178,7 @@ pub struct GameArgs {
     #[arg(long = "L", value_name = "N", required_unless_present = "check")]
     pub depth: Option<usize>,
     /// Largest size of a weight or a bias, a rational number.
-    #[arg(long = "c", value_name = "C", value_parser = rational, required_unless_present = "check")]
+    #[arg(long = "c", value_name = "C", value_parser = rational, required_unless_present = "check", allow_negative_numbers = true)]
     pub bound: Option<Rational>,
     /// Queries on average over the seeds.
     #[arg(long, value_name = "M", required_unless_present = "check")]

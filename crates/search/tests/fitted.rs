@@ -1,33 +1,14 @@
 //! Bounds up to a constant, examined from the claim file to the record.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/trial.rs"]
+mod support;
 
-use claim_language::file::Claim;
 use kernel::record::{ClaimRecord, FittedRecord, Outcome, Status};
-use search::examine::{Options, examine};
-use theorems::bibliography::Bibliography;
-use theorems::vocabulary::Words;
+use support::trial;
 
 fn record(quantify: &str, expr: &str, more: &str) -> ClaimRecord {
-    let words = Words::new(Bibliography::parse("[derived]\ntitle = \"Derived here\"\n").unwrap());
-    let text = format!(
-        "format = 1\n[claim]\nid = \"trial\"\ntitle = \"Trial\"\narea = \"derivative\"\nkind = \"asymptotic\"\nexpect = \"holds\"\n\
-         [source]\ncite = \"derived\"\nlocator = \"test\"\n[statement]\nquantify = [{quantify}]\n\
-         [conclusion.main]\nexpr = '{expr}'\n{more}"
-    );
-    let (claim, problems) = Claim::parse("trial.toml", &text, &words);
-    let claim = claim.unwrap_or_else(|| panic!("{problems:#?}"));
-    let interrupt = AtomicBool::new(false);
-    let options = Options {
-        seed: 1,
-        draws: 300,
-        scale: (1, 1),
-        least: 1,
-        mutant_draws: 300,
-        interrupt: &interrupt,
-    };
-    examine(&claim, &words, None, options).record
+    trial("asymptotic", quantify, expr, more).record
 }
 
 fn fitted(record: &ClaimRecord) -> &FittedRecord {
@@ -143,4 +124,16 @@ fn mutants_of_bounds_up_to_a_constant() {
         [Outcome::Killed, Outcome::Killed, Outcome::Unresolved]
     );
     assert!(!found.as_expected);
+}
+
+/// An irrational side leaves a draw undecided, which may need any constant: no constant is shown.
+#[test]
+fn undecided_draws_leave_no_constant() {
+    let found = record(
+        r#"{ all = "n", in = "nat", max = 300 }"#,
+        "(if n >= 150 then 1000 * pi() else n) ≲ 1",
+        "",
+    );
+    assert_eq!(found.status, Status::Incomplete, "{:?}", found.messages);
+    assert_eq!(found.conclusions[0].fitted, None);
 }

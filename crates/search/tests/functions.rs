@@ -1,34 +1,15 @@
 //! Statements about polynomials, named functions and exact errors, from the text of the claim to the verdict.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/trial.rs"]
+mod support;
 
-use claim_language::file::Claim;
 use kernel::record::Status;
-use search::examine::{Examined, Options, examine};
-use theorems::bibliography::Bibliography;
-use theorems::vocabulary::Words;
+use search::examine::Examined;
+use support::trial;
 
-/// Examines a claim with these quantifiers and this conclusion.
 fn verdict(quantify: &str, expr: &str, more: &str) -> Examined {
-    let words = Words::new(Bibliography::parse("[derived]\ntitle = \"Derived here\"\n").unwrap());
-    let text = format!(
-        "format = 1\n[claim]\nid = \"trial\"\ntitle = \"Trial\"\narea = \"approximation\"\nkind = \"bound\"\nexpect = \"holds\"\n\
-         [source]\ncite = \"derived\"\nlocator = \"test\"\n[statement]\nquantify = [{quantify}]\n\
-         [conclusion.main]\nexpr = '{expr}'\n{more}"
-    );
-    let (claim, problems) = Claim::parse("trial.toml", &text, &words);
-    let claim = claim.unwrap_or_else(|| panic!("{problems:#?}"));
-    let interrupt = AtomicBool::new(false);
-    let options = Options {
-        seed: 1,
-        draws: 300,
-        scale: (1, 1),
-        least: 1,
-        mutant_draws: 300,
-        interrupt: &interrupt,
-    };
-    examine(&claim, &words, None, options)
+    trial("bound", quantify, expr, more)
 }
 
 const POLY: &str = r#"{ all = "d", in = "nat", min = 1, search = "1..=3" }, { all = "p", in = "poly(d)", where = 'total_degree(p) <= 8', from = ["named(fn(x) x^3 - 2*x + 1)", "small", "repeated-exponents", "cancelling", "zero"] }"#;

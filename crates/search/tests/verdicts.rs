@@ -2,34 +2,15 @@
 //! in a report.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/trial.rs"]
+mod support;
 
-use claim_language::file::Claim;
 use kernel::record::{Outcome, Status};
-use search::examine::{Examined, Options, examine};
-use theorems::bibliography::Bibliography;
-use theorems::vocabulary::Words;
+use search::examine::Examined;
+use support::trial;
 
-/// Examines a claim with this statement: quantifiers, conclusion, and more tables.
 fn verdict(quantify: &str, expr: &str, more: &str) -> Examined {
-    let words = Words::new(Bibliography::parse("[derived]\ntitle = \"Derived here\"\n").unwrap());
-    let text = format!(
-        "format = 1\n[claim]\nid = \"trial\"\ntitle = \"Trial\"\narea = \"derivative\"\nkind = \"identity\"\nexpect = \"holds\"\n\
-         [source]\ncite = \"derived\"\nlocator = \"test\"\n[statement]\nquantify = [{quantify}]\n\
-         [conclusion.main]\nexpr = '{expr}'\n{more}"
-    );
-    let (claim, problems) = Claim::parse("trial.toml", &text, &words);
-    let claim = claim.unwrap_or_else(|| panic!("{problems:#?}"));
-    let interrupt = AtomicBool::new(false);
-    let options = Options {
-        seed: 1,
-        draws: 300,
-        scale: (1, 1),
-        least: 1,
-        mutant_draws: 300,
-        interrupt: &interrupt,
-    };
-    examine(&claim, &words, None, options)
+    trial("identity", quantify, expr, more)
 }
 
 /// Statements in which something is chosen, and what may be said about them.
@@ -243,4 +224,18 @@ fn kills_need_a_value_of_the_original() {
         "[[mutant]]\nid = \"m\"\nexpect = \"killed\"\nedits = ['main: 1/x[0] => x[0] - 10']\n";
     let found = verdict(quantify, "1/x[0] > 0", mutant).record;
     assert_eq!(found.mutants[0].outcome, Outcome::Killed);
+}
+
+/// A choice that is known by bounds only is not passed over: what is false at π is not shown as decided on the whole range.
+#[test]
+fn numbers_known_by_bounds_are_no_values_of_variables() {
+    let chosen = |among: &str| {
+        let quantify = format!("{{ all = \"x\", in = \"real\", among = [{among}] }}");
+        verdict(&quantify, "x <= 3", "").record
+    };
+    let decided = chosen("\"3\", \"2\"");
+    assert_eq!((decided.status, decided.green), (Status::Instance, true));
+    let open = chosen("\"3\", \"pi()\"");
+    assert!(!open.green, "{:?}", open.messages);
+    assert_eq!(open.status, Status::Incomplete, "{:?}", open.messages);
 }

@@ -11,11 +11,11 @@ use relu_core::number::poly::Poly;
 use relu_core::number::rational::Rational;
 use relu_core::number::roots::Algebraic;
 
-use crate::operators::as_integer;
+use crate::operators::exponent as exponent_of;
 use crate::value::Value;
 
 /// Largest exponent of a power of an irrational number.
-const MOST_POWER: u64 = 64;
+const MOST_POWER: u32 = 64;
 
 /// The number as a value: a scalar if it is rational.
 pub(crate) fn lowered(number: Algebraic) -> Value {
@@ -100,17 +100,9 @@ fn product(x: &Algebraic, y: &Algebraic) -> Result<Algebraic, Failure> {
 }
 
 fn power(x: &Algebraic, exponent: &Value) -> Result<Algebraic, Failure> {
-    let exponent = as_integer(exponent)?;
-    let size = u32::try_from(exponent.unsigned_abs())
-        .ok()
-        .filter(|size| u64::from(*size) <= MOST_POWER)
-        .ok_or_else(|| {
-            Failure::Limit(format!(
-                "an exponent of an irrational number of at most {MOST_POWER} in size, got {exponent}"
-            ))
-        })?;
+    let (is_negative, size) = exponent_of(exponent, MOST_POWER, " of an irrational number")?;
     let power = x.image(&Poly::variable().pow(size))?;
-    if exponent >= 0 {
+    if !is_negative {
         return Ok(power);
     }
     power

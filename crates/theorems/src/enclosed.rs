@@ -10,11 +10,11 @@ use relu_core::Failure;
 use relu_core::number::enclosure::Enclosure;
 use relu_core::number::rational::Rational;
 
-use crate::operators::as_integer;
+use crate::operators::exponent as exponent_of;
 use crate::value::Value;
 
 /// Largest exponent of a power of an enclosed number.
-const MOST_POWER: u64 = 64;
+const MOST_POWER: u32 = 64;
 
 /// Digits of the enclosure of an algebraic number, in bits.
 const ALGEBRAIC_BITS: u32 = 128;
@@ -122,17 +122,9 @@ fn undecided(x: &Enclosure, y: &Enclosure) -> Failure {
 }
 
 fn power(x: &Enclosure, exponent: &Value) -> Result<Enclosure, Failure> {
-    let exponent = as_integer(exponent)?;
-    let size = u32::try_from(exponent.unsigned_abs())
-        .ok()
-        .filter(|size| u64::from(*size) <= MOST_POWER)
-        .ok_or_else(|| {
-            Failure::Limit(format!(
-                "an exponent of an enclosed number of at most {MOST_POWER} in size, got {exponent}"
-            ))
-        })?;
+    let (is_negative, size) = exponent_of(exponent, MOST_POWER, " of an enclosed number")?;
     let power = x.pow(size);
-    if exponent >= 0 {
+    if !is_negative {
         return Ok(power);
     }
     power

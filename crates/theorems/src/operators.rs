@@ -19,6 +19,7 @@ mod literals;
 mod powers;
 
 pub(crate) use literals::{list, lowered, network};
+pub(crate) use powers::exponent;
 use powers::{power, quotient};
 
 /// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.

@@ -73,28 +73,16 @@ pub(super) fn exhaust_scopes(
         let Some(exhausted) = exhausted else { continue };
         count_engine(record, "named", exhausted.faces);
         let conclusion = &statement.conclusions[index].name;
-        found.refutation = exhausted.failures.iter().find_map(|assignment| {
-            check_candidate(
-                statement,
-                conclusion,
-                assignment,
-                Constructions::RefuteNothing,
-            )
-            .ok()
-        });
+        let confirmed = |assignment| {
+            let nothing = Constructions::RefuteNothing;
+            check_candidate(statement, conclusion, assignment, nothing).ok()
+        };
+        found.refutation = exhausted.failures.iter().find_map(confirmed);
         if scope != FaceScope::Pieces {
             let small = small_scope();
             if let Some(exhausted) = exhaust::small_scope(statement, index, point, &small) {
                 count_engine(record, "exhaustive", exhausted.faces);
-                let refutation = exhausted.failures.iter().find_map(|assignment| {
-                    check_candidate(
-                        statement,
-                        conclusion,
-                        assignment,
-                        Constructions::RefuteNothing,
-                    )
-                    .ok()
-                });
+                let refutation = exhausted.failures.iter().find_map(confirmed);
                 found.refutation = found.refutation.take().or(refutation);
                 // Networks of the scope are tried with every activation of the statement.
                 let words = small.description().replace(" with activation relu", "");

@@ -65,19 +65,12 @@ pub(super) fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Fa
         })?;
         return base.power(copies).map(|power| Value::Box(Arc::new(power)));
     }
-    let (Value::Scalar(base), exponent) = (a, as_integer(b)?) else {
+    let Value::Scalar(base) = a else {
         return Err(mismatch("power", a, b));
     };
-    let size = u32::try_from(exponent.unsigned_abs())
-        .ok()
-        .filter(|size| *size <= 100_000)
-        .ok_or_else(|| {
-            Failure::Limit(format!(
-                "an exponent of at most 100000 in size, got {exponent}"
-            ))
-        })?;
+    let (is_negative, size) = exponent(b, MOST_EXPONENT, "")?;
     within_degree(base, size)?;
-    if exponent >= 0 {
+    if !is_negative {
         return Ok(Value::Scalar(base.pow(size)));
     }
     let base = nonzero(base, context)?;
@@ -85,6 +78,21 @@ pub(super) fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Fa
         .over(base)
         .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
     Ok(Value::Scalar(inverse.pow(size)))
+}
+
+/// Largest size of the exponent of a number that may hold symbols.
+const MOST_EXPONENT: u32 = 100_000;
+
+/// Whether an exponent is negative, and its size. Errors: no integer, or a size above `most`.
+pub(crate) fn exponent(value: &Value, most: u32, of: &str) -> Result<(bool, u32), Failure> {
+    let exponent = as_integer(value)?;
+    let size = u32::try_from(exponent.unsigned_abs()).ok();
+    let size = size.filter(|size| *size <= most).ok_or_else(|| {
+        Failure::Limit(format!(
+            "an exponent{of} of at most {most} in size, got {exponent}"
+        ))
+    })?;
+    Ok((exponent < 0, size))
 }
 
 /// Most terms of a power in several symbols.
