@@ -130,8 +130,8 @@ fn mutants_of_bounds_up_to_a_constant() {
 #[test]
 fn undecided_draws_leave_no_constant() {
     let found = record(
-        r#"{ all = "n", in = "nat", max = 300 }"#,
-        "(if n >= 150 then 1000 * pi() else n) ≲ 1",
+        r#"{ all = "x", in = "real", where = 'x > 0' }"#,
+        "(if x >= 1 then 1000 * pi() else x) ≲ 1",
         "",
     );
     assert_eq!(found.status, Status::Incomplete, "{:?}", found.messages);

@@ -97,6 +97,25 @@ fn a_neuron_that_changes_its_sign_is_not_split() {
 }
 
 #[test]
+fn a_sum_that_is_positive_on_the_edges_only_is_not_split() {
+    // max(|x| + |y| − 1/2, 0): at least 1/2 inside on the boundary of [−1,1]², negative in the middle, and neither part is monotone.
+    let phi: Network =
+        "net(([[1,0],[-1,0],[0,1],[0,-1]],[0,0,0,0]),([[1,1,1,1]],[-1/2]),([[1]],[0]))"
+            .parse()
+            .unwrap();
+    let p = Polynomial::new(2, MultiPoly::symbol(0)).unwrap();
+    assert!(deviation(&phi, &p, &square(-1, 1)).unwrap().is_none());
+    let nothing = RidgeWitness {
+        value_at: None,
+        derivative_at: None,
+    };
+    assert!(matches!(
+        nothing.check(&phi, &p, &square(-1, 1)),
+        Err(Failure::Unknown(_))
+    ));
+}
+
+#[test]
 fn degenerate_networks() {
     let p = product();
     // Directions that are missing are completed by axes, along which the product is not a sum.
