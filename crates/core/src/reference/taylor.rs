@@ -178,4 +178,15 @@ mod tests {
         let known = expanded.largest(&[triangle], &Rational::one());
         assert_eq!(known, Enclosure::exactly(Rational::one()));
     }
+
+    #[test]
+    fn what_is_flat_at_the_barycentre_and_at_the_corners() {
+        // x² − x⁴ on [−1, 1]: value and slope are 0 at 0, the ends are zeros, and 1/4 is reached between.
+        let p = &MultiPoly::monomial(vec![2], Rational::one())
+            - &MultiPoly::monomial(vec![4], Rational::one());
+        let line = vec![vec![Rational::from(-1)], vec![Rational::one()]];
+        let found = Expanded::new(p, 1).largest(&[line], &Rational::zero());
+        let quarter = Rational::new(1, 4).unwrap();
+        assert!(found.lower <= quarter && quarter <= found.upper);
+    }
 }
