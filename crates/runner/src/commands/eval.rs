@@ -58,11 +58,15 @@ fn value(expression: &str, bindings: &[String]) -> Result<Value, String> {
 pub(super) fn network(path: &str) -> Result<Network, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("error: {path}: {error}\n"))?;
-    let file: NetworkFile = if path.ends_with(".toml") {
-        toml::from_str(&text).map_err(|error| format!("error: {path}: {error}\n"))?
+    let (format, parsed): (_, Result<NetworkFile, String>) = if path.ends_with(".toml") {
+        let parsed = toml::from_str(&text).map_err(|error| error.to_string());
+        ("TOML", parsed)
     } else {
-        serde_json::from_str(&text).map_err(|error| format!("error: {path}: {error}\n"))?
+        let parsed = serde_json::from_str(&text).map_err(|error| error.to_string());
+        ("JSON", parsed)
     };
+    let file = parsed
+        .map_err(|error| format!("error: {path}: expected a network in {format}: {error}\n"))?;
     Network::try_from(file).map_err(|error| format!("error: {path}: {error}\n"))
 }
 

@@ -10,6 +10,7 @@ use theorems::value::Value;
 
 use super::eval;
 use crate::cli::{GradientNorm, LipschitzArgs};
+use crate::files;
 
 /// What is printed.
 struct Answer<'a> {
@@ -68,7 +69,7 @@ fn run(args: &LipschitzArgs) -> Result<(), (u8, String)> {
         (code, format!("error: {failed}"))
     })?;
     if let Some(path) = &args.certificate {
-        std::fs::write(path, found.certificate.text())
+        files::write(path, &found.certificate.text())
             .map_err(|error| unusable(format!("error: {}: {error}", path.display())))?;
     }
     let answer = Answer {
