@@ -3,3 +3,4 @@
 pub mod branch;
 pub mod cells;
 pub mod game;
+pub mod parameters;

@@ -1,7 +1,7 @@
 //! Makes the verdict on a claim from the evidence about its conclusions.
 //!
-//! The rung is computed from scope tables: any sampled row gives SAMPLED, otherwise INSTANCE; the claim's rung is the lowest
-//! over its conclusions. A verdict is green only if no row is narrower than the range in the statement.
+//! The rung is computed from scope tables: any sampled row gives SAMPLED; a box of parameters, or a real variable closed by argument, gives BOX; otherwise it is
+//! INSTANCE. The claim's rung is the lowest over its conclusions. A verdict is green only if no row is narrower than the range in the statement.
 
 use claim_language::file::{Claim, Kind};
 use theorems::statement::{Range, Statement};
@@ -11,9 +11,11 @@ use crate::record::{ConclusionRecord, ScopeRow, Status};
 mod conclusion;
 mod evidence;
 mod fitted;
+mod reduced;
 mod rows;
 
 pub use evidence::{ConclusionEvidence, CoverCount, Draws, FaceScope};
+pub use reduced::{Reduced, settle_reductions};
 
 /// The kernel's sentence on a claim.
 #[derive(Clone, Debug)]
@@ -53,6 +55,7 @@ impl Verdict {
         let refuted = evidence.iter().any(|found| found.refutation.is_some());
         if let Some((name, range)) = unevaluable(statement)
             && !refuted
+            && !evidence.iter().all(ConclusionEvidence::on_boxes)
         {
             verdict.status = Status::Cited;
             verdict.messages.push(format!(

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use claim_language::file::Claim;
 use kernel::record::{ClaimRecord, RunRecord, Status, Tool};
+use kernel::verdict::settle_reductions;
 use kernel::witness::WitnessFile;
 use rayon::prelude::*;
 use report::terminal::{Paint, claim_line};
@@ -38,6 +39,8 @@ pub struct Outcome {
     pub record: RunRecord,
     /// Witness files by stem.
     pub witnesses: BTreeMap<String, WitnessFile>,
+    /// Texts of certificate files by stem.
+    pub certificates: BTreeMap<String, String>,
 }
 
 /// The budgets of a profile.
@@ -152,7 +155,7 @@ pub fn run(
         .iter()
         .map(|problem| (&problem.record(&sources)).into())
         .collect();
-    let mut witnesses = BTreeMap::new();
+    let (mut witnesses, mut certificates) = (BTreeMap::new(), BTreeMap::new());
     for examined in examined {
         if examined.record.status == Status::Broken
             && examined
@@ -169,12 +172,18 @@ pub fn run(
         }
         record.claims.push(examined.record);
         witnesses.extend(examined.witnesses);
+        certificates.extend(examined.certificates);
     }
+    settle_reductions(&mut record.claims);
     record.settle();
     record.timing.total = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     record.timing.workers = u64::try_from(rayon::current_num_threads()).unwrap_or(u64::MAX);
     record.timing.claims = times.into_inner().unwrap_or_default();
-    Outcome { record, witnesses }
+    Outcome {
+        record,
+        witnesses,
+        certificates,
+    }
 }
 
 /// Examines one claim with its pinned witness; once interrupted, claims not begun stay INCOMPLETE.
@@ -227,6 +236,7 @@ fn without_verdict(claim: &Claim, status: Status, message: String) -> Examined {
     Examined {
         record,
         witnesses: BTreeMap::new(),
+        certificates: BTreeMap::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use theorems::vocabulary::Words;
 use crate::mutants::{self, Budget};
 use crate::shrinking;
 
+mod boxes;
 mod drawing;
 mod hypotheses;
 mod record;
@@ -52,6 +53,8 @@ pub struct Examined {
     pub record: ClaimRecord,
     /// Witness files to write, by stem: the claim's own, and one per killed mutant.
     pub witnesses: BTreeMap<String, WitnessFile>,
+    /// Texts of certificate files to write, by stem: one per conclusion decided on a box of parameters.
+    pub certificates: BTreeMap<String, String>,
 }
 
 /// Examines a claim; `pinned` is the text of its pinned witness, if there is one.
@@ -63,13 +66,18 @@ pub fn examine(
 ) -> Examined {
     let mut record = blank(claim, words);
     let mut witnesses = BTreeMap::new();
+    let mut certificates = BTreeMap::new();
     let statement = match Statement::compile(claim) {
         Ok(statement) => statement,
         Err(problem) => {
             record
                 .messages
                 .push(format!("cannot be evaluated: {problem}"));
-            return Examined { record, witnesses };
+            return Examined {
+                record,
+                witnesses,
+                certificates,
+            };
         }
     };
     let sha = record.statement_sha256.clone();
@@ -81,6 +89,7 @@ pub fn examine(
         |evidence: &[ConclusionEvidence]| evidence.iter().any(|found| found.refutation.is_some());
     if !refuted(&evidence) {
         exhaust_scopes(claim, &statement, &mut evidence, &mut record);
+        certificates = boxes::decide(claim, words, &mut evidence, &mut record);
     }
     let cover = if refuted(&evidence) {
         Vec::new()
@@ -144,7 +153,11 @@ pub fn examine(
         .witness
         .as_ref()
         .map(|witness| format!("cargo run -p runner -- replay {}", witness.path));
-    Examined { record, witnesses }
+    Examined {
+        record,
+        witnesses,
+        certificates,
+    }
 }
 
 fn replay_pinned(

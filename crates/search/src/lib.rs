@@ -6,6 +6,7 @@ pub mod draws;
 pub mod examine;
 pub mod game;
 pub mod mutants;
+pub mod parameters;
 pub mod probe;
 pub mod shadow;
 pub mod shrinking;

@@ -13,6 +13,7 @@ use relu_core::number::scalar::Scalar;
 use relu_core::parameters::Template;
 
 use crate::enclosed;
+use crate::learner::exponent_text;
 use crate::machine::{self, Memory};
 use crate::program::{Meaning, Names, compile_below};
 use crate::statement::{Statement, equations};
@@ -215,6 +216,9 @@ pub fn text(value: &Value, names: &[String]) -> Option<String> {
         Value::Box(domain) => domain.to_string(),
         Value::Algebraic(number) => number.to_string(),
         Value::Enclosed(number) => enclosed::text(number),
+        Value::Exponent(inverse) => exponent_text(inverse),
+        Value::Learner(learner) => learner.to_string(),
+        Value::Class(class) => class.to_string(),
         Value::Poly(poly) => poly.to_string(),
         Value::Function(closure) => closure.text(|value| text(value, names))?,
         Value::Set(items) => {

@@ -78,6 +78,12 @@ impl Statement {
     }
 }
 
+/// Inverses of the exponents that are tried where a claim lists none: ∞, 4, 2, 3/2, 1.
+fn inverses() -> [Rational; 5] {
+    [(0, 1), (1, 4), (1, 2), (2, 3), (1, 1)]
+        .map(|(p, q)| Rational::new(p, q).expect("the denominators are not 0"))
+}
+
 struct Drawing<'a> {
     statement: &'a Statement,
     environment: Vec<Value>,
@@ -180,8 +186,7 @@ impl Drawing<'_> {
             return self.held(slot, stream.choose(among)?);
         }
         if let Some(Searched::Values(values)) = &variable.search {
-            let value = self.value(stream.choose(values)?);
-            return (!matches!(value, Value::Enclosed(_))).then_some(value);
+            return self.held(slot, stream.choose(values)?);
         }
         let family = stream.choose(&variable.families);
         if let Some((name, arguments)) = family
@@ -221,7 +226,8 @@ impl Drawing<'_> {
                 let drawn = family.draw(stream, variables)?;
                 Some(Value::Poly(Arc::new(drawn)))
             }
-            Range::Activation | Range::Function | Range::Other(_) => None,
+            Range::Exponent => stream.choose(&inverses()).cloned().map(Value::Exponent),
+            Range::Activation | Range::Function | Range::Learner | Range::Other(_) => None,
         }
     }
 

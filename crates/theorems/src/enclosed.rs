@@ -8,6 +8,7 @@ use std::sync::Arc;
 use claim_language::expr::BinaryOp;
 use relu_core::Failure;
 use relu_core::number::enclosure::Enclosure;
+use relu_core::number::logarithm::{exponential, logarithm};
 use relu_core::number::rational::Rational;
 
 use crate::operators::exponent as exponent_of;
@@ -122,6 +123,11 @@ fn undecided(x: &Enclosure, y: &Enclosure) -> Failure {
 }
 
 fn power(x: &Enclosure, exponent: &Value) -> Result<Enclosure, Failure> {
+    if let Value::Scalar(scalar) = exponent
+        && let Some(rational) = scalar.as_rational().filter(|e| !e.is_integer())
+    {
+        return real_power(x, rational);
+    }
     let (is_negative, size) = exponent_of(exponent, MOST_POWER, " of an enclosed number")?;
     let power = x.pow(size);
     if !is_negative {
@@ -130,6 +136,20 @@ fn power(x: &Enclosure, exponent: &Value) -> Result<Enclosure, Failure> {
     power
         .recip()
         .ok_or_else(|| Failure::Unknown(format!("whether the divisor is 0: {}", text(x))))
+}
+
+/// x^e = exp(e·ln x) for x > 0 and any rational e.
+pub(crate) fn real_power(x: &Enclosure, e: &Rational) -> Result<Enclosure, Failure> {
+    let unknown = || Failure::Unknown(format!("{} to the power {e}", text(x)));
+    let ends = [&x.lower, &x.upper].map(logarithm);
+    let [Some(low), Some(high)] = ends else {
+        return Err(unknown());
+    };
+    let range = Enclosure::between(low.lower, high.upper).times(&Enclosure::exactly(e.clone()));
+    match (exponential(&range.lower), exponential(&range.upper)) {
+        (Some(low), Some(high)) => Ok(Enclosure::between(low.lower, high.upper)),
+        _ => Err(unknown()),
+    }
 }
 
 #[cfg(test)]

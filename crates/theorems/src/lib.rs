@@ -11,6 +11,8 @@ pub mod draw;
 mod enclosed;
 pub mod function;
 pub mod generate;
+pub mod learner;
+pub mod logspace;
 pub mod machine;
 pub mod native;
 mod operators;

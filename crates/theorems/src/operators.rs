@@ -19,7 +19,7 @@ mod literals;
 mod powers;
 
 pub(crate) use literals::{list, lowered, network};
-pub(crate) use powers::exponent;
+pub(crate) use powers::{exponent, rational_power};
 use powers::{power, quotient};
 
 /// The value of `a ∘ b`; connectives are Kleene's with ⊥ on the left winning, comparisons are decided by the context.
@@ -166,6 +166,7 @@ pub(crate) fn equal(a: &Value, b: &Value, context: &Context) -> Result<bool, Fai
         ))),
         (Value::Network(a), Value::Network(b)) => Ok(a == b),
         (Value::Activation(a), Value::Activation(b)) => Ok(a == b),
+        (Value::Exponent(a), Value::Exponent(b)) => Ok(a == b),
         (Value::Poly(a), Value::Poly(b)) => Ok(a == b),
         (Value::Poly(p), Value::Function(f)) | (Value::Function(f), Value::Poly(p)) => {
             Ok(**p == f.polynomial(Some(p.variables()), context)?)

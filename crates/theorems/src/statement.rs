@@ -105,6 +105,10 @@ pub enum Range {
     Poly(Program),
     /// Functions, of which only named ones are tried.
     Function,
+    /// Exponents 1 ≤ q ≤ ∞.
+    Exponent,
+    /// Learners, of which only named ones are tried.
+    Learner,
     /// Printable, not evaluable.
     Other(String),
 }

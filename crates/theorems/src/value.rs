@@ -17,6 +17,7 @@ use relu_core::parameters::Template;
 use relu_core::{Failure, Field};
 
 use crate::function::Closure;
+use crate::learner::{Class, Learner};
 use crate::operators::lowered;
 
 /// Which of the two independent implementations of the natives is used.
@@ -74,6 +75,12 @@ pub enum Value {
     Poly(Arc<Polynomial>),
     /// A function `fn(x) e`.
     Function(Arc<Closure>),
+    /// An exponent 1 ≤ q ≤ ∞, by its inverse.
+    Exponent(Rational),
+    /// An algorithm that learns a function from values.
+    Learner(Arc<Learner>),
+    /// A class of networks.
+    Class(Arc<Class>),
     /// A finite list of values, used as a set.
     Set(Arc<Vec<Value>>),
     /// No value: undefined, ill-shaped, undecided or over a limit.
@@ -129,6 +136,9 @@ impl Value {
             Self::Box(_) => "box",
             Self::Poly(_) => "polynomial",
             Self::Function(_) => "function",
+            Self::Exponent(_) => "exponent",
+            Self::Learner(_) => "learner",
+            Self::Class(_) => "class of networks",
             Self::Set(_) => "set",
             Self::Absent(_) => "nothing",
         }

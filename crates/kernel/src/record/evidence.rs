@@ -81,6 +81,9 @@ pub struct ScopeRow {
 pub struct Reduction {
     /// The claims that make the finite statement suffice.
     pub by: Vec<String>,
+    /// Why they make it suffice, in words.
+    #[serde(default)]
+    pub argument: Option<String>,
     /// What the run found about the finite statement.
     pub status: Status,
 }

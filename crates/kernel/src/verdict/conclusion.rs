@@ -5,11 +5,12 @@ use claim_language::file::Claim;
 use claim_language::print::Binder;
 use theorems::statement::Statement;
 
+use crate::certificate::parameters::Row;
 use crate::exhaust::Exhausted;
 use crate::record::{How, ScopeRow, Status};
 use crate::redraw::REDRAWN;
 use crate::verdict::rows::{among_words, face_rows, finite_rows, small_rows};
-use crate::verdict::{ConclusionEvidence, CoverCount, Draws, Verdict};
+use crate::verdict::{ConclusionEvidence, CoverCount, Draws, Verdict, strength};
 
 impl Verdict {
     /// Its status, and whether nothing checked is narrower than the statement.
@@ -85,6 +86,19 @@ impl Verdict {
                 self.exhausted(name, "exhaustive", found, rows, statement),
             );
         }
+        if let Some(found) = &evidence.parameters {
+            self.box_rows(name, "box", found.rows().iter().cloned());
+            best = stronger(best, Some((Status::Box, found.is_green())));
+        }
+        if let Some(found) = &evidence.reduced {
+            let slots = statement.slots(index);
+            let names: Vec<&str> = slots
+                .iter()
+                .map(|slot| statement.variables[*slot].name.as_str())
+                .collect();
+            self.box_rows(name, "reduction", found.rows(&names).into_iter());
+            best = stronger(best, Some((Status::Box, found.is_green())));
+        }
         if let Some(draws) = &evidence.draws {
             let sampled = self.sampled(claim, statement, index, draws, cover);
             best = match (best, sampled) {
@@ -103,6 +117,17 @@ impl Verdict {
                 (Status::Incomplete, false)
             }
         }
+    }
+
+    fn box_rows(&mut self, name: &str, engine: &str, rows: impl Iterator<Item = Row>) {
+        self.scope.extend(rows.map(|row| ScopeRow {
+            engine: engine.to_owned(),
+            conclusion: name.to_owned(),
+            var: row.variable,
+            how: row.how,
+            detail: row.detail,
+            narrower: row.narrower,
+        }));
     }
 
     fn exhausted(
@@ -264,10 +289,12 @@ fn uses_defined(claim: &Claim, index: usize) -> bool {
         .any(|node| matches!(&node.kind, NodeKind::Call { name, .. } if name == "defined"))
 }
 
-/// The better of two completed scopes: green before neutral.
+/// The better of two completed scopes: the higher rung, then green before neutral.
 fn stronger(a: Option<(Status, bool)>, b: Option<(Status, bool)>) -> Option<(Status, bool)> {
+    let rank = |found: &(Status, bool)| (strength(found.0), found.1);
     match (a, b) {
-        (Some((_, true)), _) | (Some(_), None) => a,
-        _ => b,
+        (Some(x), Some(y)) if rank(&y) > rank(&x) => b,
+        (Some(_), _) => a,
+        (None, _) => b,
     }
 }

@@ -2,6 +2,8 @@
 
 use relu_core::number::rational::Rational;
 
+use super::Reduced;
+use crate::certificate::parameters::Closed;
 use crate::check::Refutation;
 use crate::exhaust::Exhausted;
 use crate::fit::Proposal;
@@ -54,6 +56,10 @@ pub struct ConclusionEvidence {
     pub faces: Option<(Exhausted, FaceScope)>,
     /// All faces of all networks of a small scope, with the scope in words.
     pub small: Option<(Exhausted, FaceScope, String)>,
+    /// A box of its parameters.
+    pub parameters: Option<Closed>,
+    /// What it is reduced to, on a box of parameters.
+    pub reduced: Option<Reduced>,
     /// Random draws.
     pub draws: Option<Draws>,
     /// The largest exact lhs/rhs met, for a bound.
@@ -66,6 +72,13 @@ pub struct ConclusionEvidence {
     pub disagreement: Option<(u64, Said, Said)>,
     /// The construction of an existence claim fails; this refutes nothing.
     pub construction_fails: bool,
+}
+
+impl ConclusionEvidence {
+    /// Whether it is decided on a box of parameters, itself or by reduction.
+    pub(super) fn on_boxes(&self) -> bool {
+        self.parameters.is_some() || self.reduced.is_some()
+    }
 }
 
 /// How the point was exhausted.

@@ -71,6 +71,8 @@ pub struct Claim {
     pub implied_by: Option<Implication>,
     /// The table `[reduce]` as written.
     pub reduce: Option<RawTable>,
+    /// What it is reduced to.
+    pub reduction: Option<Reduction>,
     /// The table `[test]` as written.
     pub test: Option<RawTable>,
     /// Whether a conclusion is a bound up to a constant, `≲` or `O(…)`: no rung above `sampled` is reached.
@@ -157,6 +159,17 @@ pub struct Implication {
     pub claim: String,
     /// Why it settles this one.
     pub argument: String,
+}
+
+/// The statement that is decided in the place of one over objects without a finite description, and why it suffices.
+#[derive(Clone, Debug)]
+pub struct Reduction {
+    /// The ids of the claims by which it suffices.
+    pub by: Vec<String>,
+    /// Why these suffice, in words.
+    pub argument: Option<String>,
+    /// The statement as text.
+    pub(crate) own: RawOwn,
 }
 
 /// A table that is kept as it is written.

@@ -21,7 +21,8 @@ pub(crate) mod tests;
 pub use crate::print::Binder;
 pub(crate) use build::Statement;
 pub use claim::{
-    Claim, Erratum, Implication, Mutant, OwnStatement, RawEntry, RawTable, Repair, Source,
+    Claim, Erratum, Implication, Mutant, OwnStatement, RawEntry, RawTable, Reduction, Repair,
+    Source,
 };
 pub use domain::Domain;
 pub use load::{Loaded, MAX_FILE_BYTES};

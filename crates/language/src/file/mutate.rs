@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::build::{Context, Purpose, statement as build};
-use super::schema::{RawOwn, RawStatement};
+use super::domain::OPAQUE;
+use super::schema::{RawOwn, RawQuantifier, RawStatement};
 use super::table::Text;
 use super::words::{Expect, MutantExpect};
 use super::{Claim, Mutant};
@@ -64,6 +65,33 @@ impl Claim {
         claim.asymptotic = built.asymptotic;
         claim.raw = Arc::new(raw);
         Ok(claim)
+    }
+
+    /// The claim `id/reduced` with the statement this one is reduced to, which shares its constants and abbreviations; `None` without a reduction.
+    pub fn reduced(&self, vocabulary: &dyn Vocabulary) -> Option<Result<Claim, Vec<Diagnostic>>> {
+        let reduction = self.reduction.as_ref()?;
+        let mut context = Context::new(&self.file, vocabulary);
+        let raw = reduced(vocabulary, &self.raw, &reduction.own);
+        let built = build(&mut context, &raw, Purpose::Mutant);
+        if !built.sound {
+            let mut problems = context.problems;
+            arrange(&mut problems);
+            return Some(Err(problems));
+        }
+        let mut claim = self.clone();
+        claim.id = format!("{}/reduced", self.id);
+        claim.mutants = Vec::new();
+        claim.cover = Vec::new();
+        claim.search.objective = None;
+        claim.witness = None;
+        claim.reduction = None;
+        claim.constants = built.constants;
+        claim.lets = built.lets;
+        claim.quantify = built.quantify;
+        claim.assume = built.assume;
+        claim.conclusions = built.conclusions;
+        claim.raw = Arc::new(raw);
+        Some(Ok(claim))
     }
 
     /// The claim `id/without-hypothesis` with the hypothesis of this name dropped and no mutants; with a name that is no
@@ -146,6 +174,24 @@ fn owned(vocabulary: &dyn Vocabulary, raw: &RawStatement, own: &RawOwn) -> RawSt
         }
     }
     mutated
+}
+
+/// The statement that a claim is reduced to. Without `quantify` it keeps the quantifiers of the claim over what can be evaluated.
+pub(crate) fn reduced(
+    vocabulary: &dyn Vocabulary,
+    raw: &RawStatement,
+    own: &RawOwn,
+) -> RawStatement {
+    let mut own = own.clone();
+    if own.quantify.is_none() {
+        let evaluable = |quantifier: &&RawQuantifier| {
+            let word = quantifier.domain.as_ref().map(|text| text.text.trim());
+            !word.is_some_and(|word| OPAQUE.iter().any(|opaque| word.starts_with(opaque)))
+        };
+        own.assume.get_or_insert_with(|| raw.assume.clone());
+        own.quantify = Some(raw.quantify.iter().filter(evaluable).cloned().collect());
+    }
+    owned(vocabulary, raw, &own)
 }
 
 fn names(text: &Text, vocabulary: &dyn Vocabulary) -> BTreeSet<String> {

@@ -57,7 +57,16 @@ pub(crate) struct RawClaim {
     pub refuted_by: Option<(Text, Text)>,
     pub implied_by: Option<(Text, Text)>,
     pub reduce: Option<RawTable>,
+    pub reduction: Option<RawReduction>,
     pub test: Option<RawTable>,
+}
+
+/// What a statement is reduced to.
+#[derive(Clone, Debug)]
+pub(crate) struct RawReduction {
+    pub by: Vec<Text>,
+    pub argument: Option<Text>,
+    pub own: RawOwn,
 }
 
 #[derive(Debug)]
@@ -91,6 +100,17 @@ const TOP: [&str; 16] = [
     "repair",
     "reduce",
     "test",
+];
+const REDUCE: [&str; 9] = [
+    "by",
+    "argument",
+    "quantify",
+    "expr",
+    "conclusion",
+    "assume",
+    "let",
+    "ranges",
+    "game",
 ];
 const SCHEMA_ONLY: [&str; 2] = ["refuted_by", "implied_by"];
 const CLAIM: [&str; 13] = [
@@ -229,6 +249,15 @@ fn evidence<'a>(reader: &mut Reader<'a>, top: &Table<'a>, raw: &mut RawClaim) {
     raw.reduce = top
         .get("reduce")
         .and_then(|entry| uninterpreted(reader, "[reduce]", entry));
+    if let Some(entry) = top.get("reduce")
+        && let Some(table) = reader.as_table("[reduce]", entry, &REDUCE)
+    {
+        raw.reduction = Some(RawReduction {
+            by: table.texts(reader, "by").unwrap_or_default(),
+            argument: table.text(reader, "argument"),
+            own: mutant::own(reader, &table, "[reduce]"),
+        });
+    }
     raw.test = top
         .get("test")
         .and_then(|entry| uninterpreted(reader, "[test]", entry));

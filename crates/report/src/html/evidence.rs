@@ -53,10 +53,13 @@ fn basis(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
                 dt { "Certificate" } dd { (certificate.kind) ", " (grouped(certificate.size)) " parts, checked by the kernel" }
             }
             @if let Some(reduction) = &claim.reduction {
-                dt { "Reduced by" }
+                dt { "Reduced to a statement about numbers" }
                 dd {
+                    @if let Some(argument) = &reduction.argument { (argument) " " }
+                    @if !reduction.by.is_empty() { "By " }
                     @for (index, id) in reduction.by.iter().enumerate() { @if index > 0 { ", " } (page.link(id)) }
-                    "; the finite statement is " (shapes::status_badge(reduction.status))
+                    @if !reduction.by.is_empty() { "; the" } @else { "The" }
+                    " statement about numbers is " (shapes::status_badge(reduction.status))
                 }
             }
         }

@@ -93,6 +93,15 @@ pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
     if !unknown.is_empty() {
         return 2;
     }
+    // What a reduction rests on is examined with it.
+    let mut at = 0;
+    while let Some(id) = chosen.get(at) {
+        let claim = registry.claims.iter().find(|claim| claim.id == *id);
+        let reduction = claim.and_then(|claim| claim.reduction.as_ref());
+        let by = reduction.map(|reduction| reduction.by.clone());
+        chosen.extend(by.into_iter().flatten());
+        at += 1;
+    }
     let claims: Vec<&Claim> = registry
         .claims
         .iter()
@@ -161,7 +170,17 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
             written.push(files::write(path, text).map_err(|error| (path.clone(), error)));
         }
     }
-    remove_stale(&args.out.join("witnesses"), &outcome.witnesses);
+    remove_stale(&args.out.join("witnesses"), "toml", |stem| {
+        outcome.witnesses.contains_key(stem)
+    });
+    let boxes = args.out.join("certificates");
+    remove_stale(&boxes, "box", |stem| {
+        outcome.certificates.contains_key(stem)
+    });
+    for (stem, text) in &outcome.certificates {
+        let path = boxes.join(format!("{stem}.box"));
+        written.push(files::write(&path, text).map_err(|error| (path, error)));
+    }
     for (stem, witness) in &outcome.witnesses {
         let path: PathBuf = args.out.join("witnesses").join(format!("{stem}.toml"));
         written.push(files::write(&path, &witness.text()).map_err(|error| (path, error)));
@@ -193,11 +212,8 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     2
 }
 
-/// Removes the witness files of an earlier run, so that the folder shows this run only.
-fn remove_stale(
-    folder: &Path,
-    current: &std::collections::BTreeMap<String, kernel::witness::WitnessFile>,
-) {
+/// Removes the files of an earlier run, so that the folder shows this run only.
+fn remove_stale(folder: &Path, wanted: &str, is_current: impl Fn(&str) -> bool) {
     for entry in std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -210,8 +226,8 @@ fn remove_stale(
             .unwrap_or_default();
         if path
             .extension()
-            .is_some_and(|extension| extension == "toml")
-            && !current.contains_key(stem)
+            .is_some_and(|extension| extension == wanted)
+            && !is_current(stem)
         {
             // A file that cannot be removed is older than the report beside it, which names every witness.
             let _ = std::fs::remove_file(&path);

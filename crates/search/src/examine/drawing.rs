@@ -17,6 +17,9 @@ use crate::mutants;
 /// Draws that look for a counterexample where a finite scope was enumerated and something stayed undecided.
 const UNDECIDED_DRAWS: u64 = 64;
 
+/// Draws beside a box of parameters, which decides: they show that the conditions can be met and that both ways of evaluation agree.
+const BESIDE_BOXES: u64 = 400;
+
 /// Draws instances of every conclusion that nothing has decided, climbs from the best, and counts the demands met.
 pub(super) fn draw(
     claim: &Claim,
@@ -49,8 +52,10 @@ pub(super) fn draw(
                     0
                 };
             }
+            let on_boxes = found.parameters.is_some() || found.reduced.is_some();
             let wanted = match claim.conclusions[index].draws.or(claim.search.draws) {
                 Some(count) => scaled(count),
+                None if on_boxes => options.draws.min(BESIDE_BOXES),
                 None => options.draws,
             };
             out_of_fuel |= claim.search.fuel.is_some_and(|fuel| fuel < wanted);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use claim_language::print::Binder;
 use relu_core::Failure;
+use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 
 use crate::machine::{self, Memory};
@@ -13,7 +14,7 @@ use crate::statement::{Range, Statement, Variable};
 use crate::value::{Context, Value};
 
 impl Statement {
-    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound.
+    /// The value as a variable of this slot holds it: a function becomes a polynomial where one is bound, a number an exponent.
     pub(crate) fn held(
         &self,
         slot: usize,
@@ -22,6 +23,12 @@ impl Statement {
         context: &Context,
         memory: &mut Memory,
     ) -> Result<Value, Failure> {
+        if let (Range::Exponent, Value::Scalar(scalar)) = (&self.variables[slot].domain, &value) {
+            return Ok(scalar
+                .as_rational()
+                .and_then(Rational::recip)
+                .map_or(value, Value::Exponent));
+        }
         let (Range::Poly(variables), Value::Function(closure)) =
             (&self.variables[slot].domain, &value)
         else {
@@ -73,9 +80,9 @@ pub(super) fn in_range(
 ) -> Result<Truth, Failure> {
     let value = &environment[slot];
     let integral = |least: i64| match value {
-        Value::Scalar(scalar) => scalar.as_rational().is_some_and(|x| {
-            x.is_integer() && *x >= relu_core::number::rational::Rational::from_integer(least)
-        }),
+        Value::Scalar(scalar) => scalar
+            .as_rational()
+            .is_some_and(|x| x.is_integer() && *x >= Rational::from_integer(least)),
         _ => false,
     };
     let kind = match (&variable.domain, value) {
@@ -104,6 +111,10 @@ pub(super) fn in_range(
                 && is_size(n, matrix.cols(), environment, context, memory)?
         }
         (Range::Function, Value::Function(_) | Value::Poly(_)) => true,
+        (Range::Learner, Value::Learner(_)) => true,
+        (Range::Exponent, Value::Exponent(inverse)) => {
+            Rational::zero() <= *inverse && *inverse <= Rational::one()
+        }
         (Range::Poly(n), Value::Poly(p)) => {
             is_size(n, p.variables(), environment, context, memory)?
         }

@@ -39,6 +39,14 @@ pub(super) fn rational(value: &Value) -> Result<&Rational, Failure> {
     })
 }
 
+/// The inverse of an exponent.
+pub(super) fn exponent(value: &Value) -> Result<&Rational, Failure> {
+    match value {
+        Value::Exponent(inverse) => Ok(inverse),
+        other => Err(wrong("exponent", other)),
+    }
+}
+
 pub(super) fn size(value: &Value) -> Result<usize, Failure> {
     let integer = as_integer(value)?;
     usize::try_from(integer).map_err(|_| Failure::Undefined(format!("a size, got {integer}")))

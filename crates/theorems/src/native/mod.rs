@@ -10,6 +10,7 @@ use claim_language::vocabulary::{Function, Overload, Twin};
 use relu_core::Failure;
 use relu_core::activation::Activation;
 use relu_core::geometry::Domain;
+use relu_core::number::rational::Rational;
 
 use crate::value::{Context, Value};
 
@@ -22,6 +23,7 @@ mod dense;
 mod derivatives;
 mod functions;
 mod geometry;
+mod learners;
 mod linear;
 mod networks;
 mod numbers;
@@ -62,6 +64,7 @@ pub fn table() -> &'static [Native] {
     static TABLE: LazyLock<Vec<Native>> = LazyLock::new(|| {
         let mut table = Vec::new();
         table.extend(numbers::natives());
+        table.extend(learners::natives());
         table.extend(linear::natives());
         table.extend(bumps::natives());
         table.extend(constructions::natives());
@@ -121,7 +124,7 @@ pub(crate) fn call(
 }
 
 /// The constants a claim may use, with their values.
-pub(crate) const CONSTANTS: [&str; 10] = [
+pub(crate) const CONSTANTS: [&str; 11] = [
     "Rd",
     "absolute",
     "binary_to_ternary",
@@ -129,6 +132,7 @@ pub(crate) const CONSTANTS: [&str; 10] = [
     "hard_tanh",
     "heaviside",
     "identity_activation",
+    "inf",
     "kinked_square",
     "relu",
     "svc_gaps",
@@ -139,6 +143,7 @@ pub fn constant(name: &str) -> Option<Value> {
     Some(match name {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
+        "inf" => Value::Exponent(Rational::zero()),
         "Rd" => Value::Box(Arc::new(Domain::whole())),
         "relu" => Value::Activation(Activation::Relu),
         "absolute" => Value::Activation(Activation::Absolute),
@@ -157,6 +162,7 @@ pub fn constant_type(name: &str) -> Option<Type> {
     constant(name).map(|value| match value {
         Value::Bool(_) => Type::Bool,
         Value::Box(_) => Type::Box_,
+        Value::Exponent(_) => Type::Exponent,
         _ => Type::Activation,
     })
 }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use dashu_int::UBig;
+use relu_core::number::enclosure::Enclosure;
 use relu_core::number::multipoly::MultiPoly;
 use relu_core::number::polynomial::MOST_DEGREE;
+use relu_core::number::rational::Rational;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field, Order, Sign};
 
@@ -68,6 +71,9 @@ pub(super) fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Fa
     let Value::Scalar(base) = a else {
         return Err(mismatch("power", a, b));
     };
+    if let Some(found) = fractional(base, b) {
+        return found;
+    }
     let (is_negative, size) = exponent(b, MOST_EXPONENT, "")?;
     within_degree(base, size)?;
     if !is_negative {
@@ -78,6 +84,48 @@ pub(super) fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Fa
         .over(base)
         .ok_or_else(|| Failure::Undefined("division by zero".to_owned()))?;
     Ok(Value::Scalar(inverse.pow(size)))
+}
+
+/// A power whose exponent is rational and no integer: exact where it is rational, else enclosed. `None` for other exponents.
+fn fractional(base: &Scalar, exponent: &Value) -> Option<Result<Value, Failure>> {
+    let Value::Scalar(exponent) = exponent else {
+        return None;
+    };
+    let exponent = exponent.as_rational().filter(|e| !e.is_integer())?;
+    let Some(base) = base.as_rational() else {
+        let what = "a power of a symbol with an exponent that is no integer";
+        return Some(Err(Failure::Unknown(what.to_owned())));
+    };
+    Some(match base.sign() {
+        Sign::Negative => Err(Failure::Undefined(
+            "a power of a negative number with an exponent that is no integer".to_owned(),
+        )),
+        Sign::Zero if exponent.sign() == Sign::Negative => {
+            Err(Failure::Undefined("division by zero".to_owned()))
+        }
+        Sign::Zero => Ok(Value::integer(0)),
+        Sign::Positive => match rational_power(base, exponent) {
+            Some(power) => Ok(Value::rational(power)),
+            None => crate::enclosed::real_power(&Enclosure::exactly(base.clone()), exponent)
+                .map(crate::enclosed::lowered),
+        },
+    })
+}
+
+/// x^e for x > 0, where it is rational.
+pub(crate) fn rational_power(x: &Rational, e: &Rational) -> Option<Rational> {
+    let degree = usize::try_from(&e.denominator()).ok()?;
+    let power = e.numerator();
+    let power = i64::try_from(&power)
+        .ok()
+        .filter(|power| power.abs() <= 4096)?;
+    let exact = |n: UBig| {
+        let root = n.nth_root(degree);
+        (root.pow(degree) == n).then_some(root)
+    };
+    let (_, numerator) = x.numerator().into_parts();
+    let root = Rational::from_parts(exact(numerator)?.into(), exact(x.denominator())?)?;
+    root.power(power)
 }
 
 /// Largest size of the exponent of a number that may hold symbols.

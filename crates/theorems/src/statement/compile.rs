@@ -129,7 +129,7 @@ impl Builder {
         let listed = quantifier.among.is_some()
             || quantifier.by.is_some()
             || quantifier.from.iter().any(|family| family.name == "named");
-        if matches!(domain, Range::Function) && !listed {
+        if matches!(domain, Range::Function | Range::Learner) && !listed {
             domain = Range::Other(quantifier.domain.to_string());
         }
         let before = self.names.clone();
@@ -201,6 +201,8 @@ impl Builder {
             Domain::Activation => Range::Activation,
             Domain::Poly(n) => Range::Poly(program(n)?),
             Domain::Target => Range::Function,
+            Domain::Exponent => Range::Exponent,
+            Domain::Opaque(what) if what == "learner" => Range::Learner,
             other => Range::Other(other.to_string()),
         })
     }

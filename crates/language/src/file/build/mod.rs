@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::parts::{Cover, Search};
 use super::schema::{RawClaim, RawStatement};
 use super::table::Text;
-use super::{Claim, SourceFile};
+use super::{Claim, SourceFile, mutate};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{Scope, Tree, Type, Typed, check_as};
 use crate::vocabulary::Vocabulary;
@@ -119,6 +119,7 @@ fn build(context: &mut Context<'_>, mut raw: RawClaim) -> Option<Claim> {
     let search = search(context, &raw, &built);
     let cover = cover(context, &raw, &built);
     let mutants = mutants::build(context, &raw, &built);
+    reduction(context, &raw, &built);
     let raw_statement = Arc::new(std::mem::take(&mut raw.statement));
     assemble(
         raw,
@@ -188,11 +189,30 @@ fn assemble(
         refuted_by: implication(raw.refuted_by),
         implied_by: implication(raw.implied_by),
         reduce: raw.reduce,
+        reduction: raw.reduction.map(|reduction| super::Reduction {
+            by: words(reduction.by),
+            argument: word(reduction.argument),
+            own: reduction.own,
+        }),
         test: raw.test,
         asymptotic: built.asymptotic,
         file: head.file,
         raw: statement,
     })
+}
+
+/// Types the statement a claim is reduced to; its problems are reported.
+fn reduction(context: &mut Context<'_>, raw: &RawClaim, built: &Statement) {
+    let Some(reduction) = raw.reduction.as_ref().filter(|_| built.sound) else {
+        return;
+    };
+    let reduced = mutate::reduced(context.vocabulary, &raw.statement, &reduction.own);
+    let mut inner = Context::new(context.file, context.vocabulary);
+    statement(&mut inner, &reduced, Purpose::Mutant);
+    let problems = inner.problems.into_iter();
+    context
+        .problems
+        .extend(problems.map(|problem| problem.note("in [reduce]")));
 }
 
 fn search(context: &mut Context<'_>, raw: &RawClaim, built: &Statement) -> Search {

@@ -58,7 +58,7 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawMutant {
     let own = OWN
         .iter()
         .any(|key| table.get(key).is_some())
-        .then(|| own(reader, table));
+        .then(|| own(reader, table, "[[mutant]]"));
     let id = table.required_text(reader, "id");
     let place = id.as_ref().map_or(table.place(), Text::span);
     RawMutant {
@@ -73,7 +73,7 @@ fn one<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawMutant {
     }
 }
 
-fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawOwn {
+pub(super) fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>, of: &str) -> RawOwn {
     let before = reader.problems.len();
     let mut own = RawOwn {
         quantify: table
@@ -81,10 +81,10 @@ fn own<'a>(reader: &mut Reader<'a>, table: &Table<'a>) -> RawOwn {
             .map(|entry| quantifier::read(reader, entry)),
         assume: table
             .get("assume")
-            .map(|entry| statement::hypotheses(reader, "`assume` of [[mutant]]", entry)),
+            .map(|entry| statement::hypotheses(reader, &format!("`assume` of {of}"), entry)),
         lets: table
             .get("let")
-            .map(|entry| statement::lets(reader, "`let` of [[mutant]]", entry))
+            .map(|entry| statement::lets(reader, &format!("`let` of {of}"), entry))
             .unwrap_or_default(),
         conclusions: Vec::new(),
         incomplete: false,

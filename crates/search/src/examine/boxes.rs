@@ -1,0 +1,101 @@
+//! Conclusions on boxes of parameters, of the claim itself or of what it is reduced to.
+
+use std::collections::BTreeMap;
+
+use claim_language::file::{Claim, Rung};
+use kernel::certificate::parameters::{Certificate, Closed};
+use kernel::record::{CertificateRecord, ClaimRecord, Reduction, Status};
+use kernel::verdict::{ConclusionEvidence, Reduced};
+use theorems::vocabulary::Words;
+
+use crate::examine::record::count_engine;
+use crate::parameters;
+
+/// The word in `decide` that asks for boxes.
+const BOX: &str = "box";
+
+/// Decides what asks for it by `rung = "box"` or `decide = "box"`; the texts of the certificates, by stem.
+pub(super) fn decide(
+    claim: &Claim,
+    words: &Words,
+    evidence: &mut [ConclusionEvidence],
+    record: &mut ClaimRecord,
+) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    if let Some(reduction) = &claim.reduction {
+        let mut status = Status::Incomplete;
+        match reduced(claim, words) {
+            Ok((certificates, found)) => {
+                status = Status::Box;
+                for (index, certificate) in certificates.iter().enumerate() {
+                    note(record, certificate);
+                    texts.insert(format!("{}.reduced.{index}", claim.id), certificate.text());
+                }
+                for conclusion in evidence.iter_mut() {
+                    conclusion.reduced = Some(found.clone());
+                }
+            }
+            Err(reason) => record.messages.push(format!("[reduce]: {reason}")),
+        }
+        record.reduction = Some(Reduction {
+            by: reduction.by.clone(),
+            argument: reduction.argument.clone(),
+            status,
+        });
+        return texts;
+    }
+    for (index, found) in evidence.iter_mut().enumerate() {
+        let conclusion = &claim.conclusions[index];
+        let asked = match &conclusion.decide {
+            Some(decide) => decide.contains(BOX),
+            None => claim.rung == Some(Rung::Box),
+        };
+        if !asked {
+            continue;
+        }
+        match closed(claim, index) {
+            Ok((certificate, closed)) => {
+                note(record, &certificate);
+                texts.insert(
+                    format!("{}.{}", claim.id, conclusion.name),
+                    certificate.text(),
+                );
+                found.parameters = Some(closed);
+            }
+            Err(reason) => record
+                .messages
+                .push(format!("{}: {reason}", conclusion.name)),
+        }
+    }
+    texts
+}
+
+fn closed(claim: &Claim, index: usize) -> Result<(Certificate, Closed), String> {
+    let certificate = parameters::close(claim, index)?;
+    let closed = certificate
+        .check(claim, index)
+        .map_err(|refused| refused.to_string())?;
+    Ok((certificate, closed))
+}
+
+fn reduced(claim: &Claim, words: &Words) -> Result<(Vec<Certificate>, Reduced), String> {
+    let statement = match claim.reduced(words) {
+        Some(Ok(statement)) => statement,
+        _ => return Err("the statement cannot be read".to_owned()),
+    };
+    let certificates = (0..statement.conclusions.len())
+        .map(|index| parameters::close(&statement, index))
+        .collect::<Result<Vec<_>, String>>()?;
+    let found = Reduced::check(claim, words, &certificates)?;
+    Ok((certificates, found))
+}
+
+fn note(record: &mut ClaimRecord, certificate: &Certificate) {
+    let size = certificate.trees.iter().map(|tree| tree.len() as u64).sum();
+    count_engine(record, BOX, size);
+    let total = record.certificate.as_ref().map_or(0, |found| found.size) + size;
+    record.certificate = Some(CertificateRecord {
+        kind: "split trees of boxes".to_owned(),
+        size: total,
+    });
+}

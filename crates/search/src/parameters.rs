@@ -1,0 +1,158 @@
+//! Branch and bound over boxes of parameters: split trees that the kernel checks.
+//!
+//! The whole ranges of the statement are tried first. Where that does not succeed, integers with a `search` range are kept to it, one variable after the
+//! other and then all of them.
+
+use claim_language::file::{Claim, Quantifier, SearchRange};
+use kernel::certificate::parameters::{Certificate, Step, cut, root};
+use relu_core::number::rational::Rational;
+use theorems::logspace::{
+    Case, Problem, Region, Shortfall, Span, Unknown, problem, shortfall, unsettled,
+};
+
+/// Enclosures of one attempt at all parameters, and of one with the search ranges.
+const FUEL: [u32; 2] = [3_000, 60_000];
+
+/// A certificate for a conclusion, or why there is none.
+pub fn close(claim: &Claim, conclusion: usize) -> Result<Certificate, String> {
+    let problem = problem(claim, conclusion)?;
+    let quantifiers: Vec<&Quantifier> = claim
+        .quantify
+        .iter()
+        .chain(&claim.conclusions[conclusion].quantify)
+        .collect();
+    let restricted: Vec<(usize, Span)> = problem
+        .variables
+        .iter()
+        .enumerate()
+        .filter_map(|(number, variable)| {
+            let quantifier = quantifiers.iter().find(|q| q.name == variable.name)?;
+            match quantifier.search {
+                Some(SearchRange::Range(a, b)) => {
+                    let range = Span::between(a.into(), b.into()).meet(&variable.range);
+                    (range != variable.range && !range.is_empty()).then_some((number, range))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    let mut attempts: Vec<(Vec<&(usize, Span)>, u32)> = vec![(Vec::new(), FUEL[0])];
+    if restricted.len() > 1 {
+        attempts.extend(restricted.iter().map(|one| (vec![one], FUEL[0])));
+    }
+    attempts.push((restricted.iter().collect(), FUEL[1]));
+    let mut stuck = String::new();
+    for (restrictions, fuel) in attempts {
+        let mut ranges: Vec<Span> = problem
+            .variables
+            .iter()
+            .map(|variable| variable.range.clone())
+            .collect();
+        for (number, range) in restrictions {
+            ranges[*number] = range.clone();
+        }
+        match trees(&problem, &ranges, fuel) {
+            Ok(trees) => return Ok(Certificate { ranges, trees }),
+            Err(reason) => stuck = reason,
+        }
+    }
+    Err(stuck)
+}
+
+fn trees(problem: &Problem, ranges: &[Span], mut fuel: u32) -> Result<Vec<Vec<Step>>, String> {
+    problem
+        .cases
+        .iter()
+        .map(|case| tree(case, root(case, ranges), &mut fuel))
+        .collect()
+}
+
+/// The tree of one case, cut where it helps most.
+fn tree(case: &Case, root: Region, fuel: &mut u32) -> Result<Vec<Step>, String> {
+    let mut steps = Vec::new();
+    let mut open = vec![(root, 0_usize)];
+    while let Some((region, depth)) = open.pop() {
+        let empty = region.iter().any(Span::is_empty);
+        if empty || judged(case, &region, fuel)? == Shortfall::Certified {
+            steps.push(Step::Leaf);
+            continue;
+        }
+        let mut candidates: Vec<(Judgement, usize, Rational, [Region; 2])> = Vec::new();
+        for unknown in unsettled(case, &region) {
+            let Some(at) = middle(&case.unknowns[unknown], &region[unknown]) else {
+                continue;
+            };
+            let Some(parts) = cut(case, &region, unknown, &at) else {
+                continue;
+            };
+            let mut found = [
+                judged(case, &parts[0], fuel)?,
+                judged(case, &parts[1], fuel)?,
+            ];
+            found.sort();
+            candidates.push((found, unknown, at, parts));
+        }
+        // With nothing to choose by, every unknown has its turn.
+        let hopeless = [Shortfall::Unbounded, Shortfall::Unbounded];
+        let turn = match candidates.iter().all(|(found, ..)| *found == hopeless) {
+            true if candidates.is_empty() => None,
+            true => Some(depth % candidates.len()),
+            false => (0..candidates.len()).max_by(|a, b| candidates[*a].0.cmp(&candidates[*b].0)),
+        };
+        let Some(turn) = turn else {
+            return Err(format!(
+                "not certified at a single point: {}",
+                words(case, &region)
+            ));
+        };
+        let (_, unknown, at, [left, right]) = candidates.swap_remove(turn);
+        steps.push(Step::Split(unknown, at));
+        open.extend([(right, depth + 1), (left, depth + 1)]);
+    }
+    Ok(steps)
+}
+
+/// The worse and the better half.
+type Judgement = [Shortfall; 2];
+
+fn judged(case: &Case, region: &Region, fuel: &mut u32) -> Result<Shortfall, String> {
+    *fuel = fuel
+        .checked_sub(1)
+        .ok_or_else(|| format!("out of fuel at {}", words(case, region)))?;
+    Ok(shortfall(case, region))
+}
+
+/// Where a range is cut; `None` for a single number.
+fn middle(unknown: &Unknown, range: &Span) -> Option<Rational> {
+    if range.point().is_some() || range.is_empty() {
+        return None;
+    }
+    let (one, two) = (Rational::one(), Rational::from(2));
+    let middle = match (&range.lower, &range.upper) {
+        (None, None) => Rational::zero(),
+        (Some(lower), None) if unknown.integer => lower.clone(),
+        (Some(lower), None) => (lower * &two).max(lower + &one),
+        (None, Some(upper)) => upper - &one,
+        // A logarithm has no lower bound near 0.
+        (Some(lower), Some(upper)) if lower.is_zero() && unknown.positive => upper.half().half(),
+        (Some(lower), Some(upper)) => Rational::midpoint(lower, upper),
+    };
+    match unknown.integer {
+        true => Rational::from_parts(middle.floor(), 1_u8.into()),
+        false => Some(middle),
+    }
+}
+
+fn words(case: &Case, region: &Region) -> String {
+    let end = |end: &Option<Rational>| end.as_ref().map_or("∞".to_owned(), ToString::to_string);
+    let parts: Vec<String> = case
+        .occurring()
+        .into_iter()
+        .map(|unknown| {
+            let range = &region[unknown];
+            let (lower, upper) = (end(&range.lower), end(&range.upper));
+            format!("{} from {lower} to {upper}", case.unknowns[unknown].name)
+        })
+        .collect();
+    parts.join(", ")
+}
