@@ -144,15 +144,10 @@ fn middle(unknown: &Unknown, range: &Span) -> Option<Rational> {
 }
 
 fn words(case: &Case, region: &Region) -> String {
-    let end = |end: &Option<Rational>| end.as_ref().map_or("∞".to_owned(), ToString::to_string);
     let parts: Vec<String> = case
         .occurring()
         .into_iter()
-        .map(|unknown| {
-            let range = &region[unknown];
-            let (lower, upper) = (end(&range.lower), end(&range.upper));
-            format!("{} from {lower} to {upper}", case.unknowns[unknown].name)
-        })
+        .map(|unknown| format!("{} {}", case.unknowns[unknown].name, region[unknown]))
         .collect();
     parts.join(", ")
 }

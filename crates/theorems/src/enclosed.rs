@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use claim_language::expr::BinaryOp;
-use relu_core::Failure;
 use relu_core::number::enclosure::Enclosure;
 use relu_core::number::logarithm::{exponential, logarithm};
 use relu_core::number::rational::Rational;
+use relu_core::{Failure, Sign};
 
 use crate::operators::exponent as exponent_of;
 use crate::value::Value;
@@ -111,7 +111,35 @@ pub(crate) fn extreme(a: &Value, b: &Value, largest: bool) -> Result<Value, Fail
 
 /// The enclosure as people read it.
 pub(crate) fn text(number: &Enclosure) -> String {
-    format!("between {} and {}", number.lower, number.upper)
+    format!(
+        "between {} and {}",
+        brief(&number.lower),
+        brief(&number.upper)
+    )
+}
+
+/// A rational as people read it in a message: exact where it is short, else its first digits.
+pub fn brief(x: &Rational) -> String {
+    const MOST: usize = 24;
+    let exact = x.to_string();
+    if exact.len() <= MOST {
+        return exact;
+    }
+    let sign = if x.sign() == Sign::Negative { "-" } else { "" };
+    let whole = x.abs().floor().to_string();
+    if whole.len() > MOST {
+        return format!(
+            "{sign}{}.{}…e{}",
+            &whole[..1],
+            &whole[1..6],
+            whole.len() - 1
+        );
+    }
+    let million = Rational::from_integer(1_000_000);
+    let scaled = (&x.abs() * &million).floor().to_string();
+    let digits = format!("{scaled:0>7}");
+    let (before, after) = digits.split_at(digits.len() - 6);
+    format!("{sign}{before}.{after}…")
 }
 
 fn undecided(x: &Enclosure, y: &Enclosure) -> Failure {

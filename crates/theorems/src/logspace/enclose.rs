@@ -88,7 +88,7 @@ fn of_goal(case: &Case, goal: &Goal, region: &[Span]) -> Shortfall {
         // Divided by powers of unknowns without bound, which do not change its sign, exponents have bounds.
         for (x, unknown) in case.unknowns.iter().enumerate() {
             if unknown.positive && region[x].upper.is_none() {
-                form.divide_by_largest_power(x);
+                form.divide_by_power(x, true);
             }
         }
         let range = enclosed(&form, region)?;

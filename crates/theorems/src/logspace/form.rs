@@ -148,8 +148,8 @@ impl Form {
         found
     }
 
-    /// Divides by the largest power of x that occurs in an exponent.
-    pub fn divide_by_largest_power(&mut self, x: usize) {
+    /// Divides by the largest power of x that occurs in an exponent, or by the smallest one.
+    pub fn divide_by_power(&mut self, x: usize, largest: bool) {
         let power_of = |monomial: &Monomial| {
             monomial
                 .iter()
@@ -157,8 +157,9 @@ impl Form {
                 .unwrap_or(0)
         };
         let monomials = self.0.values().flat_map(|exponent| exponent.0.keys());
-        let largest = monomials.map(power_of).max();
-        let Some(power) = largest.filter(|power| *power != 0) else {
+        let powers = monomials.map(power_of);
+        let found = if largest { powers.max() } else { powers.min() };
+        let Some(power) = found.filter(|power| *power != 0) else {
             return;
         };
         let inverse = Laurent(BTreeMap::from([(vec![(x, -power)], Rational::one())]));

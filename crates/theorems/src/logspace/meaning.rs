@@ -48,6 +48,13 @@ pub(super) struct Comparison {
     pub right: Number,
 }
 
+/// What a condition is recognised by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Key {
+    Logarithm(Form, BinaryOp),
+    Other(Comparison),
+}
+
 impl Number {
     pub fn constant(value: Rational) -> Self {
         Self {
@@ -92,7 +99,7 @@ pub(super) struct Reader {
     /// Decisions of this case; beyond them `false` is taken and added.
     pub choices: Vec<bool>,
     used: usize,
-    decided: Vec<(Vec<Comparison>, bool)>,
+    decided: Vec<(Vec<Key>, bool)>,
     /// The conditions of the decisions.
     pub conditions: Vec<Comparison>,
 }
@@ -229,7 +236,8 @@ impl Reader {
             return Meaning::Unsupported("a condition that is no comparison of numbers".to_owned());
         };
         // The same condition is decided in the same way everywhere.
-        if let Some((_, decision)) = self.decided.iter().find(|(known, _)| known == all) {
+        let key = self.key(all);
+        if let Some((_, decision)) = self.decided.iter().find(|(known, _)| *known == key) {
             return if *decision { yes.clone() } else { no.clone() };
         }
         if self.used == self.choices.len() {
@@ -237,7 +245,7 @@ impl Reader {
         }
         let decision = self.choices[self.used];
         self.used += 1;
-        self.decided.push((all.clone(), decision));
+        self.decided.push((key, decision));
         match (decision, all.as_slice()) {
             (true, all) => self.conditions.extend(all.iter().cloned()),
             (false, [one]) if missing.is_none() => self.conditions.extend(one.negated()),
@@ -245,6 +253,26 @@ impl Reader {
             (false, _) => {}
         }
         if decision { yes.clone() } else { no.clone() }
+    }
+
+    /// Conditions that are recognised as the same: 1 ≥ x and 1 ≥ xⁿ are, for n > 0.
+    fn key(&self, comparisons: &[Comparison]) -> Vec<Key> {
+        let of = |comparison: &Comparison| {
+            let (left, right) = (&comparison.left, &comparison.right);
+            match (left.logarithm(), right.logarithm()) {
+                (Some(a), Some(b)) => {
+                    let mut form = a.minus(&b);
+                    for (x, unknown) in self.unknowns.iter().enumerate() {
+                        if unknown.positive {
+                            form.divide_by_power(x, false);
+                        }
+                    }
+                    Key::Logarithm(form, comparison.relation)
+                }
+                _ => Key::Other(comparison.clone()),
+            }
+        };
+        comparisons.iter().map(of).collect()
     }
 
     /// The factor between a number and its rounding, the same for equal numbers.

@@ -1,6 +1,10 @@
 //! Intervals whose ends may be infinite.
 
 use relu_core::Sign;
+
+use crate::enclosed::brief;
+use std::fmt;
+
 use relu_core::number::enclosure::Enclosure;
 use relu_core::number::logarithm::{exponential, logarithm};
 use relu_core::number::rational::Rational;
@@ -17,6 +21,18 @@ pub struct Span {
     pub lower: Option<Rational>,
     /// Not below any number.
     pub upper: Option<Rational>,
+}
+
+/// `from a to b`, long numbers by their first digits.
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.lower, &self.upper) {
+            (None, None) => write!(f, "any real number"),
+            (Some(lower), None) => write!(f, "from {} on", brief(lower)),
+            (None, Some(upper)) => write!(f, "up to {}", brief(upper)),
+            (Some(lower), Some(upper)) => write!(f, "from {} to {}", brief(lower), brief(upper)),
+        }
+    }
 }
 
 /// An end of an interval.

@@ -79,19 +79,10 @@ fn row(
         false => ", the whole range",
     };
     let detail = match variable.role {
-        Role::Exponent => format!("1/{} {}{whole}", variable.name, between(&covered)),
-        _ => format!("{}{whole}", between(&covered)),
+        Role::Exponent => format!("1/{} {covered}{whole}", variable.name),
+        _ => format!("{covered}{whole}"),
     };
     of(How::Interval, detail, narrower)
-}
-
-fn between(range: &Span) -> String {
-    match (&range.lower, &range.upper) {
-        (None, None) => "any real number".to_owned(),
-        (Some(lower), None) => format!("from {lower} on"),
-        (None, Some(upper)) => format!("up to {upper}"),
-        (Some(lower), Some(upper)) => format!("from {lower} to {upper}"),
-    }
 }
 
 /// A region in words: what is narrower than the range of the case.
@@ -103,7 +94,7 @@ pub(super) fn words(case: &Case, region: &Region) -> String {
         .zip(region)
         .enumerate()
         .filter(|(number, _)| occurring.contains(number))
-        .map(|(_, (unknown, range))| format!("{} {}", unknown.name, between(range)))
+        .map(|(_, (unknown, range))| format!("{} {range}", unknown.name))
         .collect();
     parts.join(", ")
 }
