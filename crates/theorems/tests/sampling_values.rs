@@ -29,7 +29,8 @@ fn the_example_has_161_digits() {
     // 2^120·45^75 = 2^45·9^75·10^75.
     let samples = &whole(2).pow(120) * &whole(45).pow(75);
     let core = &whole(2).pow(45) * &whole(9).pow(75);
-    let written = "13017812526059157585256999577318586666957623228478136541479578574685943734929528455168";
+    let written =
+        "13017812526059157585256999577318586666957623228478136541479578574685943734929528455168";
     assert_eq!(core, rational(written));
     assert_eq!(samples, &core * &whole(10).pow(75));
     assert_eq!(samples.to_string().len(), 161);
@@ -61,7 +62,9 @@ fn parameters_are_counted_on_networks() {
         ("full_network(3, 3, 9, 1)", 136),
     ] {
         assert_eq!(number(&format!("param_count({network})")), whole(count));
-        let layers = format!("sum(l, 1, depth({network}), rows(weights({network}, l)) * cols(weights({network}, l)) + length(bias({network}, l)))");
+        let layers = format!(
+            "sum(l, 1, depth({network}), rows(weights({network}, l)) * cols(weights({network}, l)) + length(bias({network}, l)))"
+        );
         assert_eq!(number(&layers), whole(count));
     }
 }
@@ -74,12 +77,18 @@ fn norms_of_bumps_by_layers() {
         let mut sum = Rational::zero();
         for k in 0..=s {
             let term = binomial.over(&whole(i64::from(p + k))).unwrap();
-            sum = if k % 2 == 0 { &sum + &term } else { &sum - &term };
+            sum = if k % 2 == 0 {
+                &sum + &term
+            } else {
+                &sum - &term
+            };
             binomial = (&binomial * &whole(i64::from(s - k)))
                 .over(&whole(i64::from(k + 1)))
                 .unwrap();
         }
-        let volume = (1..=s).fold(whole(2).pow(s), |v, i| v.over(&whole(i64::from(i))).unwrap());
+        let volume = (1..=s).fold(whole(2).pow(s), |v, i| {
+            v.over(&whole(i64::from(i))).unwrap()
+        });
         &(&volume * &whole(i64::from(p))) * &sum
     };
     // ‖f‖_p^p·M^s = 2^s/((p+1)…(p+s)).
@@ -129,7 +138,11 @@ fn constants_by_search() {
         (2, ratio(98, 729), Some((2, 3))),
         (3, ratio(7, 16).pow(3), Some((1, 2))),
         (4, ratio(15, 32).pow(4), Some((1, 2))),
-        (15, (&ratio(1, 2) * &ratio(32767, 32768)).pow(15), Some((1, 2))),
+        (
+            15,
+            (&ratio(1, 2) * &ratio(32767, 32768)).pow(15),
+            Some((1, 2)),
+        ),
     ] {
         let mut found: Option<(Rational, i64, i64)> = None;
         for m in 1..=120 {
@@ -141,7 +154,10 @@ fn constants_by_search() {
         }
         let (value, m, cells) = found.unwrap();
         assert_eq!(value, least);
-        assert!(at.is_none_or(|at| at == (m, cells)), "d = {d}: {m}, {cells}");
+        assert!(
+            at.is_none_or(|at| at == (m, cells)),
+            "d = {d}: {m}, {cells}"
+        );
     }
     // Real m: the least in one dimension is 6/25, at m = 6/5, where two and three cells are equally good.
     for step in 100..=300 {
@@ -149,7 +165,9 @@ fn constants_by_search() {
     }
     let tie = ratio(6, 5);
     assert_eq!(constant(1, &tie, 12).0, ratio(6, 25));
-    let with = |cells: i64| &tie * &(&ratio(1, cells) * &(&Rational::one() - &tie.over(&whole(cells)).unwrap()));
+    let with = |cells: i64| {
+        &tie * &(&ratio(1, cells) * &(&Rational::one() - &tie.over(&whole(cells)).unwrap()))
+    };
     assert_eq!((with(2), with(3)), (ratio(6, 25), ratio(6, 25)));
 }
 
@@ -167,7 +185,10 @@ fn slack_of_the_special_bound() {
 
 #[test]
 fn peaks_and_caps_of_networks() {
-    assert_eq!(number("value(bump_network(3, 3, 1, 8, [1/2]), [1/2])"), ratio(3, 8));
+    assert_eq!(
+        number("value(bump_network(3, 3, 1, 8, [1/2]), [1/2])"),
+        ratio(3, 8)
+    );
     assert_eq!(
         number("value(bump_network(3, 6, 1, 16, [1/2, 1/2]), [1/2, 1/2])"),
         ratio(3, 8)
@@ -176,7 +197,10 @@ fn peaks_and_caps_of_networks() {
     let slope = number("lip1(full_network(1, 3, 3, 1), [0, 1])");
     assert_eq!(slope.over(&whole(8)).unwrap(), ratio(9, 8));
     assert_eq!(number("1^3 * 3 / (2 * 8)"), ratio(3, 16));
-    assert_eq!(number("sup(bump_apex(3, 1, 8, [1/2]), [0, 1])"), ratio(1, 2));
+    assert_eq!(
+        number("sup(bump_apex(3, 1, 8, [1/2]), [0, 1])"),
+        ratio(1, 2)
+    );
     // Sixteen samples without averaging: 5² > 16 cells.
     let cells = (1..).find(|k| k * k > 16).unwrap();
     let height = number(&format!(
@@ -230,18 +254,26 @@ fn witnesses_of_false_lower_bounds() {
     assert_eq!(number("256^4 * 3 / 2^7"), whole(100_663_296));
     // (2^7 ε)^{−2} in place of (2^7 ε)^{−1} at ε = 10^{−6}; k cells have error (9/2)/k.
     assert_eq!(number("3 / (2^7 / 1000000)^2"), rational("18310546875/100"));
-    assert_eq!(error("1").over(&rational("1/1000000")).unwrap(), whole(4_500_000));
+    assert_eq!(
+        error("1").over(&rational("1/1000000")).unwrap(),
+        whole(4_500_000)
+    );
     // The largest value in the class, where no sample is needed: 22; and X for c = 1/10, ε = 1/20.
     let largest = number("value(full_network_biased(1, 3, 3, 1, 1), [1])");
     assert_eq!(largest, whole(22));
-    assert_eq!(whole(3).over(&(&whole(128) * &largest)).unwrap(), ratio(3, 2816));
+    assert_eq!(
+        whole(3).over(&(&whole(128) * &largest)).unwrap(),
+        ratio(3, 2816)
+    );
     assert_eq!(number("(1/10)^3 * 3 * 3 / (1/20)"), ratio(9, 50));
 }
 
 #[test]
 fn relative_accuracy_of_the_example() {
     let ones = "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]";
-    let largest = number(&format!("value(full_network_biased(15, 7, 45, 2, 2), {ones})"));
+    let largest = number(&format!(
+        "value(full_network_biased(15, 7, 45, 2, 2), {ones})"
+    ));
     assert_eq!(largest, whole(17_018_054_494_382));
     let relative = ratio(1, 256).over(&largest).unwrap();
     assert!(relative > rational("2295/1000").over(&whole(10).pow(16)).unwrap());

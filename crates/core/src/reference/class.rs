@@ -9,13 +9,13 @@ use crate::number::radical::exponent_parts;
 use crate::number::rational::Rational;
 
 /// Bisections of one root at which a comparison gives up.
-const MOST_STEPS: usize = 4096;
+const MOST_STEPS: usize = 512;
 
 /// Whether the network belongs to the class.
 ///
 /// # Definition
-/// Σ|w|^q against c^q with q = a/b, both sides as sums of y with y^b = |w|^a, each found by bisection: among the integers over the
-/// denominator first, which finds every rational root, then halving.
+/// Σ(|w|/c)^q against 1 with q = a/b, as a sum of y with y^b = (|w|/c)^a, each found by bisection: among the integers above and
+/// below the line first, which finds every rational root, then by halving.
 ///
 /// Errors: as [`NetworkClass::contains`].
 pub fn in_class(phi: &Network, class: &NetworkClass) -> Result<bool, Failure> {
@@ -36,11 +36,11 @@ pub fn in_class(phi: &Network, class: &NetworkClass) -> Result<bool, Failure> {
     for layer in phi.layers() {
         let weights = layer.weights();
         for entries in [weights.data(), layer.biases()] {
-            let within = if b == 0 {
+            let within = if b == 0 || class.bound.is_zero() {
                 entries.iter().all(|w| w.abs() <= class.bound)
             } else {
-                let powers: Vec<Rational> = entries.iter().map(|w| w.abs().pow(a)).collect();
-                sum_of_roots_at_most(&powers, &class.bound.pow(a), b)?
+                let shares = entries.iter().filter_map(|w| w.abs().over(&class.bound));
+                sum_of_roots_at_most_one(&shares.map(|t| t.pow(a)).collect::<Vec<_>>(), b)?
             };
             if !within {
                 return Ok(false);
@@ -50,20 +50,19 @@ pub fn in_class(phi: &Network, class: &NetworkClass) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Whether Σ y_i ≤ z for y_i^b = s_i and z^b = t.
-fn sum_of_roots_at_most(s: &[Rational], t: &Rational, b: u32) -> Result<bool, Failure> {
-    let mut brackets: Vec<Bracket> = s.iter().chain([t]).map(|s| Bracket::of(s, b)).collect();
+/// Whether Σ y_i ≤ 1 for y_i^b = s_i.
+fn sum_of_roots_at_most_one(s: &[Rational], b: u32) -> Result<bool, Failure> {
+    let mut brackets: Vec<Bracket> = s.iter().map(|s| Bracket::of(s, b)).collect();
     let mut steps = 0;
     loop {
-        let (bound, terms) = brackets.split_last().expect("t is among them");
         let sum = |end: fn(&Bracket) -> &Rational| {
-            let ends = terms.iter().map(end);
+            let ends = brackets.iter().map(end);
             ends.fold(Rational::zero(), |sum, end| &sum + end)
         };
-        if sum(|bracket| &bracket.high) <= bound.low {
+        if sum(|bracket| &bracket.high) <= Rational::one() {
             return Ok(true);
         }
-        if sum(|bracket| &bracket.low) > bound.high {
+        if sum(|bracket| &bracket.low) > Rational::one() {
             return Ok(false);
         }
         if steps == MOST_STEPS {
