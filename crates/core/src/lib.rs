@@ -6,6 +6,7 @@
 
 pub mod activation;
 pub mod batch;
+pub mod class;
 pub mod constructions;
 mod cursor;
 pub mod encoding;

@@ -185,6 +185,9 @@ fn twins_differ() {
             "deriv@tolerance(net(([[1000000000]],[0]),([[1]],[0])), [-10^-16], 1, 10^-6)",
             "[[0]]",
         ),
+        ("in_class@operator(net(([[1,1]],[0])), 1, 1, 1, 0)", "true"),
+        ("in_class@operator(net(([[1,1]],[0])), 1, 1, 1, 1)", "false"),
+        ("perturbation_constant@no_bias(1, 3, 3, 1)", "61"),
     ] {
         let shown = shown(twin);
         assert!(

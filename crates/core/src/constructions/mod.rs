@@ -18,7 +18,11 @@ mod trees;
 pub use absolute::absolute;
 use accuracy::two_to_minus;
 pub use accuracy::{Accuracy, ErrorBound};
-pub use bump::{MOST_WIDTH, bump, bump_chain, bump_network, full_network};
+pub use bump::{
+    MOST_CELLS, MOST_WIDTH, bump, bump_apex, bump_chain, bump_merged, bump_network,
+    bump_network_even, bump_spread, class_share, full_network, full_network_biased, hit_cells,
+    touched_cells, uniform_network,
+};
 pub use cosine::{
     CosinePolynomial, MOST_BITS, MOST_TERMS, cosine, cosine_error, cosine_high, cosine_polynomial,
 };

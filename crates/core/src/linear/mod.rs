@@ -6,6 +6,7 @@
 
 pub mod bareiss;
 pub mod fourier_motzkin;
+pub mod interpolation;
 pub mod matrix;
 pub mod simplex;
 

@@ -23,6 +23,7 @@ pub mod multipoly;
 pub mod pi;
 pub mod poly;
 pub mod polynomial;
+pub mod radical;
 pub mod rational;
 pub mod roots;
 pub mod scalar;

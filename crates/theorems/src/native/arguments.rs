@@ -81,6 +81,14 @@ pub(super) fn matrix(value: &Value) -> Result<&Matrix<Scalar>, Failure> {
     }
 }
 
+pub(super) fn rational_matrix(value: &Value) -> Result<Matrix<Rational>, Failure> {
+    let found = matrix(value)?;
+    let data = as_rationals(found.data()).ok_or_else(|| {
+        Failure::Unknown("rational entries are needed here, not symbols".to_owned())
+    })?;
+    Matrix::new(found.rows(), found.cols(), data)
+}
+
 /// Entries of a vector or matrix.
 pub(super) fn entries(value: &Value) -> Result<&[Scalar], Failure> {
     match value {

@@ -17,6 +17,7 @@ use crate::value::{Context, Value};
 mod analysis;
 mod arguments;
 mod bumps;
+mod classes;
 mod constructions;
 mod cosines;
 mod dense;
@@ -30,6 +31,7 @@ mod numbers;
 mod operations;
 mod parameters;
 mod polynomials;
+mod recovery;
 mod twins;
 
 /// The implementation of a native; arguments have been checked to be present.
@@ -67,6 +69,7 @@ pub fn table() -> &'static [Native] {
         table.extend(learners::natives());
         table.extend(linear::natives());
         table.extend(bumps::natives());
+        table.extend(classes::natives());
         table.extend(constructions::natives());
         table.extend(cosines::natives());
         table.extend(polynomials::natives());
@@ -75,6 +78,7 @@ pub fn table() -> &'static [Native] {
         table.extend(derivatives::natives());
         table.extend(geometry::natives());
         table.extend(parameters::natives());
+        table.extend(recovery::natives());
         table.extend(analysis::natives());
         table.extend(functions::natives());
         table.sort_by_key(|native: &Native| native.function.name);
