@@ -178,10 +178,10 @@ fn form(comparison: &Comparison) -> Option<Form> {
     }
 }
 
-/// A variable with unbounded range that occurs in the condition as a power of constant exponent, and elsewhere never in an exponent or polynomial;
-/// real ones before integers, later ones before earlier ones.
+/// A variable with unbounded range that occurs in the condition as a power of constant exponent, and elsewhere never in an exponent or polynomial: any positive
+/// number before others, real ones before integers, later ones before earlier ones.
 fn solvable(case: &Case, form: &Form, others: &[(Form, Vec<Goal>)]) -> Option<(usize, Rational)> {
-    let mut best: Option<(bool, usize, Rational)> = None;
+    let mut best: Option<(bool, bool, usize, Rational)> = None;
     for (atom, exponent) in &form.0 {
         let (Atom::Variable(x), Some(exponent)) = (atom, exponent.to_rational()) else {
             continue;
@@ -212,10 +212,18 @@ fn solvable(case: &Case, form: &Form, others: &[(Form, Vec<Goal>)]) -> Option<(u
                 _ => true,
             });
         if suitable {
-            best = best.max(Some((!unknown.integer, *x, exponent)));
+            // Of a variable that may be any positive number nothing is forgotten.
+            let zero = Rational::zero();
+            let any = unknown
+                .range
+                .lower
+                .as_ref()
+                .is_none_or(|lower| *lower <= zero)
+                && unknown.range.upper.is_none();
+            best = best.max(Some((any, !unknown.integer, *x, exponent)));
         }
     }
-    best.map(|(_, x, exponent)| (x, exponent))
+    best.map(|(_, _, x, exponent)| (x, exponent))
 }
 
 /// Whether x occurs in an exponent, or, if sums count, in a sum.

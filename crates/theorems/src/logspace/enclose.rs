@@ -91,8 +91,15 @@ fn of_goal(case: &Case, goal: &Goal, region: &[Span]) -> Shortfall {
                 form.divide_by_power(x, true);
             }
         }
+        let vanishes = form.is_zero();
+        // Where the form is monotone in an unknown, its least value is that at an end, exactly.
+        let ends: Vec<Option<Rational>> = (0..region.len())
+            .map(|x| least_at(&form, x, region))
+            .collect();
+        let form = substitute::at(&form, &|x| ends[x].clone())?;
         let range = enclosed(&form, region)?;
-        Some((form.is_zero(), range))
+        let least_is_zero = form.is_zero() && goal.relation == Relation::AtLeast;
+        Some((vanishes || least_is_zero, range))
     };
     let found = match &goal.side {
         Side::Logarithm(side) => form(side),
@@ -123,6 +130,22 @@ fn of_goal(case: &Case, goal: &Goal, region: &[Span]) -> Shortfall {
         (false, Some(lower)) => Shortfall::By(lower),
         (false, None) => Shortfall::Unbounded,
     }
+}
+
+/// The end of the range of an unknown at which the form is least; `None` where it is not seen to be monotone, or the end is not a positive number.
+fn least_at(form: &Form, x: usize, region: &[Span]) -> Option<Rational> {
+    if region[x].point().is_some() || form.depends_otherwise(x) {
+        return None;
+    }
+    let exponent = form.0.get(&Atom::Variable(x))?;
+    let range = exponent.enclosed(&|y| region[y].clone());
+    let sign = |end: &Option<Rational>| end.as_ref().map(Rational::sign);
+    let end = match (sign(&range.lower), sign(&range.upper)) {
+        (Some(Sign::Positive | Sign::Zero), _) => region[x].lower.clone(),
+        (_, Some(Sign::Negative | Sign::Zero)) => region[x].upper.clone(),
+        _ => None,
+    };
+    end.filter(|end| end.sign() == Sign::Positive)
 }
 
 /// Whether a polynomial has its sign by the conditions of the case and the ranges of the unknowns.

@@ -148,6 +148,18 @@ impl Form {
         found
     }
 
+    /// Whether x occurs in an exponent or inside of a sum or norm: not only as itself.
+    pub fn depends_otherwise(&self, x: usize) -> bool {
+        self.0.iter().any(|(atom, exponent)| {
+            exponent.variables().any(|y| y == x)
+                || match atom {
+                    Atom::Prime(_) | Atom::Variable(_) => false,
+                    Atom::Sum(sum) => sum.0.keys().any(|inner| inner.variables().contains(&x)),
+                    Atom::BumpNorm(s, v) => s.variables().chain(v.variables()).any(|y| y == x),
+                }
+        })
+    }
+
     /// Divides by the largest power of x that occurs in an exponent, or by the smallest one.
     pub fn divide_by_power(&mut self, x: usize, largest: bool) {
         let power_of = |monomial: &Monomial| {
