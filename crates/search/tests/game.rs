@@ -174,7 +174,7 @@ fn broken_rules_forfeit() {
         });
         assert!(matches!(forfeit, Forfeit::Outside { coordinate: 1, .. }));
     }
-    let dimension = fate(|oracle| oracle.query(&[0.5]).and_then(|_| Ok(None)));
+    let dimension = fate(|oracle| oracle.query(&[0.5]).map(|_| None));
     assert!(matches!(dimension, Forfeit::Dimension { got: 1, .. }));
     // An error that is swallowed is still one.
     let budget = fate(|oracle| {

@@ -151,7 +151,7 @@ fn read<T: FromStr>(what: &str, word: &str) -> Result<T, Refused> {
 }
 
 /// The coordinates of a point.
-fn point(line: &String) -> Result<Vec<Rational>, Refused> {
+fn point(line: &str) -> Result<Vec<Rational>, Refused> {
     let words = line.split(' ');
     words.map(|word| read("coordinate", word)).collect()
 }
@@ -216,7 +216,11 @@ impl FromStr for Certificate {
             };
             runs.push(Run {
                 seed: read("seed", &run.seed)?,
-                queries: run.queries.iter().map(point).collect::<Result<_, _>>()?,
+                queries: run
+                    .queries
+                    .iter()
+                    .map(|line| point(line))
+                    .collect::<Result<_, _>>()?,
                 output,
             });
         }
