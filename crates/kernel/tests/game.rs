@@ -29,6 +29,7 @@ fn example() -> Certificate {
     let run = Run {
         seed: 7,
         queries: nodes(4),
+        output: None,
     };
     Certificate::new(rules(2, 3, "1", 16), 5, vec![2, 2], vec![run]).unwrap()
 }
@@ -44,6 +45,7 @@ fn heights_and_bounds_of_the_catalogue() {
         let run = Run {
             seed: 0,
             queries: Vec::new(),
+            output: None,
         };
         let game = Certificate::new(rules(d, 3, "1", m), cells, vec![0; d], vec![run]).unwrap();
         let steepest = i64::try_from(3 * d).unwrap();
@@ -61,6 +63,7 @@ fn heights_and_bounds_of_the_catalogue() {
     let run = Run {
         seed: 0,
         queries: Vec::new(),
+        output: None,
     };
     let game = Certificate::new(rules(10, 3, "2", 200), 8, vec![0; 10], vec![run]).unwrap();
     assert_eq!(game.height, Rational::from(15));
@@ -92,10 +95,12 @@ fn runs_that_hit_count_as_no_error() {
     let mut runs = vec![Run {
         seed: 1,
         queries: nodes(4),
+        output: None,
     }];
     runs.push(Run {
         seed: 2,
         queries: vec![vec![rational("1/2"), rational("51/100")]],
+        output: None,
     });
     let game = Certificate::new(rules(2, 3, "1", 16), 5, vec![2, 2], runs.clone()).unwrap();
     assert_eq!(game.hits, 1);
@@ -145,7 +150,11 @@ fn what_is_changed_is_refused() {
 fn queries_are_recounted() {
     // A hit that is taken out of the list, and one that is put in.
     let hit = vec![rational("1/2"), rational("1/2")];
-    let run = |queries: Vec<Vec<Rational>>, seed: u64| Run { seed, queries };
+    let run = |queries: Vec<Vec<Rational>>, seed: u64| Run {
+        seed,
+        queries,
+        output: None,
+    };
     let runs = vec![
         run(vec![hit.clone()], 1),
         run(nodes(4), 2),

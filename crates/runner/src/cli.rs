@@ -109,7 +109,7 @@ pub enum Command {
     },
     /// Enclose the largest norm of the gradient of a network over a box, exactly, with a certificate.
     Lipschitz(LipschitzArgs),
-    /// Play against a learner: find two networks on one of which its error is large, with a certificate.
+    /// Play against a learner: find two networks on one of which its error is large, with a certificate; or find its worst case on one network.
     Game(GameArgs),
     /// Explain a diagnostic code, a status, a function, or `functions`, `families`, `fuel`.
     Explain {
@@ -165,6 +165,20 @@ pub struct LipschitzArgs {
     pub json: bool,
 }
 
+/// A finite p, or none for ∞.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exponent(pub Option<u32>);
+
+fn exponent(text: &str) -> Result<Exponent, String> {
+    if text == "inf" {
+        return Ok(Exponent(None));
+    }
+    let number = text.parse().ok().filter(|p| *p >= 1);
+    number
+        .map(|p| Exponent(Some(p)))
+        .ok_or_else(|| format!("expected a whole number at least 1, or inf, got {text}"))
+}
+
 /// Options of `game`.
 #[derive(Clone, Debug, Args)]
 pub struct GameArgs {
@@ -172,13 +186,13 @@ pub struct GameArgs {
     #[arg(long, value_name = "NAME|COMMAND", required_unless_present = "check")]
     pub learner: Option<String>,
     /// Inputs of the networks.
-    #[arg(long = "d", value_name = "N", required_unless_present = "check")]
+    #[arg(long = "d", value_name = "N", required_unless_present_any = ["check", "against"])]
     pub dimension: Option<usize>,
     /// Affine maps of the networks, at least 3.
-    #[arg(long = "L", value_name = "N", required_unless_present = "check")]
+    #[arg(long = "L", value_name = "N", required_unless_present_any = ["check", "against"])]
     pub depth: Option<usize>,
     /// Largest size of a weight or a bias, a rational number.
-    #[arg(long = "c", value_name = "C", value_parser = rational, required_unless_present = "check", allow_negative_numbers = true)]
+    #[arg(long = "c", value_name = "C", value_parser = rational, required_unless_present_any = ["check", "against"], allow_negative_numbers = true)]
     pub bound: Option<Rational>,
     /// Queries on average over the seeds.
     #[arg(long, value_name = "M", required_unless_present = "check")]
@@ -192,9 +206,15 @@ pub struct GameArgs {
     /// Cells per axis; by default a power of 2 that leaves a cell free.
     #[arg(long, value_name = "K")]
     pub cells: Option<u64>,
-    /// Seconds a command may take for each answer.
+    /// Also certify the error in L^p, for a whole number p; `inf` is always certified.
+    #[arg(long, value_name = "P", value_parser = exponent, default_value = "inf")]
+    pub p: Exponent,
+    /// Seconds that a learner may neither ask nor answer.
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
     pub patience: f64,
+    /// Instead of playing, find the largest error of `piecewise` on this network: a file, or `full` for the one with all weights c.
+    #[arg(long, value_name = "NETWORK|full", conflicts_with_all = ["check", "certificate", "transcript", "cells", "seeds", "p"])]
+    pub against: Option<String>,
     /// Write the certificate here.
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,

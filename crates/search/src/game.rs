@@ -8,16 +8,21 @@
 
 mod cells;
 mod exact;
+mod function;
 mod learner;
 pub mod learners;
 mod oracle;
 mod play;
 mod random;
+mod run;
 mod target;
+mod worst;
 
 pub use cells::recommended;
 pub use exact::bound_shade;
-pub use learner::{Forfeit, Learner, Oracle, Output};
+pub use function::{Continuous, Function, Output};
+pub use learner::{Forfeit, Learner, Oracle};
 pub use oracle::Exchange;
 pub use play::{Failed, Played, Settings, play};
 pub use random::Random;
+pub use worst::{Worst, worst};

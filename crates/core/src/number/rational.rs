@@ -3,6 +3,7 @@
 mod arithmetic;
 mod between;
 mod conversion;
+mod root;
 mod text;
 
 use std::num::NonZeroI64;

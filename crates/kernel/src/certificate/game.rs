@@ -14,8 +14,11 @@
 //! With r of R seeds that hit, the average error over the seeds is at least h(1 − r/R) for φ or for −φ. The certificate lists what was asked for u = 0; the
 //! check builds φ again and counts.
 //!
-//! What no file can show is that these are the queries of the learner, and that equal answers make it ask the same again; a player has to
-//! test that by replaying.
+//! If the outputs g of the runs that do not hit are known at a point near y, so is the sign on which the learner does worse there ([`Named`]). Errors in
+//! L^p are bounded by the same argument ([`InMean`]).
+//!
+//! What no file can show is that these are the queries and outputs of the learner, and that equal answers make it ask the same again; a player
+//! has to test that by replaying.
 //!
 //! # Exactness
 //! Exact over ℚ. The bound of the theorem, ε = c^L·(3d)^{L−2}/(2⁷·m^{1/d}), is compared by its d-th power.
@@ -23,6 +26,8 @@
 //! # Source
 //! Sampling catalogue §3, §6 (2205.13531, lower bound).
 
+mod mean;
+mod named;
 mod rules;
 mod support;
 mod text;
@@ -34,6 +39,8 @@ use relu_core::number::rational::Rational;
 use relu_core::reference::realize;
 
 use super::branch::network_sha256;
+pub use mean::{InMean, MOST_EXPONENT};
+pub use named::{Answered, Named, Worse};
 use rules::natural;
 pub use rules::{Rules, centre};
 use support::Support;
@@ -48,6 +55,8 @@ pub struct Run {
     pub seed: u64,
     /// Its queries in order.
     pub queries: Vec<Vec<Rational>>,
+    /// What it answered at the point of [`Named`], if it does not hit.
+    pub output: Option<Answered>,
 }
 
 /// Evidence that a learner has a large error for φ or −φ.
@@ -69,6 +78,10 @@ pub struct Certificate {
     pub error: Rational,
     /// The d-th power of the bound of the theorem.
     pub bound_power: Rational,
+    /// The error in L^p for p < ∞, if it is claimed.
+    pub in_mean: Option<InMean>,
+    /// On which of ±φ the learner does worse at a point, if that is claimed.
+    pub named: Option<Named>,
     /// One run per seed.
     pub runs: Vec<Run>,
 }
@@ -121,8 +134,11 @@ impl std::error::Error for Refused {}
 
 /// What a certificate claims, computed.
 struct Facts {
+    phi: Network,
     network_sha256: String,
     height: Rational,
+    /// Which runs hit.
+    hit: Vec<bool>,
     hits: u64,
     error: Rational,
     bound_power: Rational,
@@ -140,6 +156,8 @@ impl Certificate {
             hits: 0,
             error: Rational::zero(),
             bound_power: Rational::zero(),
+            in_mean: None,
+            named: None,
             runs,
         };
         let facts = open.facts()?;
@@ -177,7 +195,11 @@ impl Certificate {
             "bound of the theorem to the power d",
             &facts.bound_power,
             &self.bound_power,
-        )
+        )?;
+        if let Some(in_mean) = &self.in_mean {
+            in_mean.check(self, &facts.height)?;
+        }
+        named::check(self, &facts)
     }
 
     /// Computes what is claimed from the rules, the cell and the runs alone.
@@ -186,7 +208,8 @@ impl Certificate {
         self.rules.check_class(&phi)?;
         self.check_runs()?;
         let height = value(&phi, &centre(self.cells, &self.cell))?;
-        let hits = count_hits(&phi, &self.runs)?;
+        let hit = which_hit(&phi, &self.runs)?;
+        let hits = hit.iter().filter(|hit| **hit).count() as u64;
         let error = &height * &share_without(hits, self.runs.len());
         let bound_power = self.rules.bound_power();
         let exponent = u32::try_from(self.rules.dimension).expect("the rules were checked");
@@ -197,7 +220,9 @@ impl Certificate {
         }
         Ok(Facts {
             network_sha256: network_sha256(&phi),
+            phi,
             height,
+            hit,
             hits,
             error,
             bound_power,
@@ -261,10 +286,10 @@ fn value(phi: &Network, x: &[Rational]) -> Result<Rational, Refused> {
     Ok(values.into_iter().next().expect("one output"))
 }
 
-/// The number of runs with a query where φ is not 0.
-fn count_hits(phi: &Network, runs: &[Run]) -> Result<u64, Refused> {
+/// Which runs have a query where φ is not 0.
+fn which_hit(phi: &Network, runs: &[Run]) -> Result<Vec<bool>, Refused> {
     let support = Support::new(phi);
-    let mut hits = 0;
+    let mut which = Vec::with_capacity(runs.len());
     for run in runs {
         let mut hit = false;
         for x in &run.queries {
@@ -274,9 +299,9 @@ fn count_hits(phi: &Network, runs: &[Run]) -> Result<u64, Refused> {
                     reason: failure.to_string(),
                 })?;
         }
-        hits += u64::from(hit);
+        which.push(hit);
     }
-    Ok(hits)
+    Ok(which)
 }
 
 /// 1 − r/R.

@@ -1,13 +1,15 @@
-//! `game`: a pair of networks on which a learner fails, with a certificate; or a certificate re-checked.
+//! `game`: a pair of networks on which a learner fails, with a certificate; a certificate re-checked; or the worst case of a learner on one network.
+
+mod print;
+mod worst;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::certificate::game::{Certificate, Refused, Rules, centre};
-use relu_core::number::rational::Rational;
+use kernel::certificate::game::{Certificate, Refused, Rules};
 use search::game::learners::{descriptions, shipped};
-use search::game::{Exchange, Failed, Learner, Settings, bound_shade, play};
-use search::shadow::shade_of;
+use search::game::{Exchange, Failed, Learner, Settings, play};
 use serde_json::json;
 
 use crate::child::CommandLearner;
@@ -16,9 +18,10 @@ use crate::files;
 
 /// Plays, or checks with the kernel alone if a certificate is given.
 pub fn game(args: &GameArgs) -> u8 {
-    let done = match &args.check {
-        Some(path) => check(args, path),
-        None => against(args),
+    let done = match (&args.check, &args.against) {
+        (Some(path), _) => check(args, path),
+        (None, Some(network)) => worst::worst(args, network),
+        (None, None) => against(args),
     };
     match done {
         Ok(()) => 0,
@@ -57,8 +60,14 @@ fn check(args: &GameArgs, path: &Path) -> Result<(), (u8, String)> {
         );
         return Err((5, format!("REJECTED  {}  {message}", path.display())));
     }
+    let mean = certificate.in_mean.as_ref().map(|mean| mean.exponent);
+    if args.p.0.is_some() && args.p.0 != mean {
+        let claimed = mean.map_or_else(|| "no claim for a finite p".into(), |p| format!("p = {p}"));
+        let message = format!("expected the p of the command line, got {claimed}");
+        return Err((5, format!("REJECTED  {}  {message}", path.display())));
+    }
     certificate.check().map_err(refused)?;
-    print(&certificate, None, args.json);
+    print::print(&certificate, None, args.json);
     Ok(())
 }
 
@@ -76,14 +85,16 @@ fn against(args: &GameArgs) -> Result<(), (u8, String)> {
         bound: args.bound.clone().ok_or_else(missing)?,
         samples: args.samples.ok_or_else(missing)?,
     };
-    let learner = learner(name, args)?;
+    let (learner, patience) = learner(name, args)?;
     let settings = Settings {
         rules,
         first_seed: args.seed,
         seeds: args.seeds,
         cells: args.cells,
+        exponent: args.p.0,
+        patience,
     };
-    let played = play(&*learner, &settings).map_err(|failed| {
+    let played = play(&learner, &settings).map_err(|failed| {
         let code = match &failed {
             Failed::Rules(_) => 2,
             Failed::Forfeit { .. } | Failed::Refused(Refused::Below(_)) => 4,
@@ -99,14 +110,28 @@ fn against(args: &GameArgs) -> Result<(), (u8, String)> {
         files::write(path, &played.certificate.to_string())
             .map_err(|error| (2, format!("error: {}: {error}", path.display())))?;
     }
-    print(&played.certificate, Some(learner.name()), args.json);
+    let player = print::Player {
+        name: learner.name(),
+        time: played.learner_time,
+        own_time: played.own_time,
+    };
+    print::print(&played.certificate, Some(&player), args.json);
     Ok(())
 }
 
+/// A learner, and how long the referee waits for it; a command is timed where its lines are read.
+type Entrant = (Arc<dyn Learner>, Option<Duration>);
+
 /// A shipped learner, or a command.
-fn learner(name: &str, args: &GameArgs) -> Result<Box<dyn Learner>, (u8, String)> {
+fn learner(name: &str, args: &GameArgs) -> Result<Entrant, (u8, String)> {
+    if !(args.patience > 0.0 && args.patience <= 1e6) {
+        let got = args.patience;
+        let message = format!("error: --patience: expected seconds above 0, got {got}");
+        return Err((2, message));
+    }
+    let patience = Duration::from_secs_f64(args.patience);
     if let Some(learner) = shipped(name) {
-        return Ok(learner);
+        return Ok((learner, Some(patience)));
     }
     // A word alone is more often a slip than a program.
     if !name.contains([' ', '/']) {
@@ -120,20 +145,12 @@ fn learner(name: &str, args: &GameArgs) -> Result<Box<dyn Learner>, (u8, String)
             ),
         ));
     }
-    if !(args.patience > 0.0 && args.patience <= 1e6) {
-        return Err((
-            2,
-            format!(
-                "error: --patience: expected seconds above 0, got {}",
-                args.patience
-            ),
-        ));
-    }
-    Ok(Box::new(CommandLearner {
+    let learner = CommandLearner {
         command: name.to_owned(),
         seeds: args.seeds.unwrap_or(1),
-        patience: Duration::from_secs_f64(args.patience),
-    }))
+        patience,
+    };
+    Ok((Arc::new(learner), None))
 }
 
 /// Where the transcript of a run is that ended early: in the file, or else the last lines here.
@@ -156,65 +173,4 @@ fn kept(transcript: &[Exchange], path: Option<&Path>) -> String {
             lines[lines.len().saturating_sub(5)..].join("\n")
         ),
     }
-}
-
-/// The hard pair and what it shows; without a learner after a check.
-fn print(certificate: &Certificate, learner: Option<&str>, as_json: bool) {
-    let Certificate {
-        rules,
-        cells,
-        cell,
-        height,
-        error,
-        hits,
-        runs,
-        ..
-    } = certificate;
-    let centre: Vec<String> = centre(*cells, cell)
-        .iter()
-        .map(Rational::to_string)
-        .collect();
-    let queries: usize = runs.iter().map(|run| run.queries.len()).sum();
-    let bound = bound_shade(certificate);
-    let ratio = shade_of(error) / bound;
-    if as_json {
-        anstream::println!(
-            "{}",
-            json!({
-                "learner": learner, "d": rules.dimension, "L": rules.depth, "c": rules.bound.to_string(),
-                "width": rules.width(), "samples": rules.samples, "cells": cells, "cell": cell, "centre": centre,
-                "height": height.to_string(), "seeds": runs.len(), "hits": hits, "queries": queries,
-                "error": error.to_string(), "bound": bound, "bound_power": certificate.bound_power.to_string(), "ratio": ratio,
-                "ratio_power": certificate.ratio_power().to_string(),
-            })
-        );
-        return;
-    }
-    match learner {
-        Some(name) => {
-            anstream::println!("learner  {name}: {queries} queries in {} runs", runs.len())
-        }
-        None => anstream::println!(
-            "certificate checked: {queries} queries in {} runs",
-            runs.len()
-        ),
-    }
-    anstream::println!(
-        "pair     ±φ with φ(x) = {height}·max(0, 1 − {}·‖x − y‖₁), {} layers, width {}, entries at most {}",
-        2 * u128::from(*cells),
-        rules.depth,
-        rules.width(),
-        rules.bound
-    );
-    let cell: Vec<String> = cell.iter().map(u64::to_string).collect();
-    anstream::println!("cell     [{}] of {cells} per axis", cell.join(", "));
-    anstream::println!("centre   y = [{}]", centre.join(", "));
-    anstream::println!("peak     {height} ≈ {:.9}", shade_of(height));
-    anstream::println!("hits     {hits} of {} runs", runs.len());
-    anstream::println!(
-        "error    at least {error} ≈ {:.9} for φ or for −φ",
-        shade_of(error)
-    );
-    anstream::println!("bound    {bound:.9} in the theorem");
-    anstream::println!("ratio    {ratio:.6}");
 }

@@ -2,27 +2,40 @@
 
 use std::fmt;
 
-/// What is known of a function u on \[0,1\]ᵈ: its values, on request.
+use kernel::certificate::game::Rules;
+
+use super::function::Output;
+
+/// What is known of a function u on \[0,1\]ᵈ: its class, and its values on request.
 pub trait Oracle {
-    /// d.
-    fn dim(&self) -> usize;
-    /// m, the number of queries on average over the seeds.
-    fn budget(&self) -> u64;
+    /// The class that u is in, and the budget.
+    fn rules(&self) -> &Rules;
+
     /// u(x), rounded to a float. A learner hands an `Err` on with `?`; going on after one changes nothing.
     fn query(&mut self, x: &[f64]) -> Result<f64, Forfeit>;
-}
 
-/// The function that a learner answers with.
-pub type Output = Box<dyn Fn(&[f64]) -> f64>;
+    /// d.
+    fn dim(&self) -> usize {
+        self.rules().dimension
+    }
+
+    /// m, the number of queries on average over the seeds.
+    fn budget(&self) -> u64 {
+        self.rules().samples
+    }
+}
 
 /// An algorithm that approximates a function on \[0,1\]ᵈ from samples: the entry point for own learners.
 ///
 /// The same seed and the same values must give the same queries and the same output, bit by bit: all randomness comes from the seed, and
 /// nothing is kept between runs. A parallel sum whose order may change already breaks this.
 ///
+/// Every run has a thread of its own. One that neither asks nor answers for too long forfeits, and its thread is abandoned: it may go on
+/// until the program ends, but nobody listens.
+///
 /// # Examples
 /// ```
-/// use search::game::{Forfeit, Learner, Oracle, Output};
+/// use search::game::{Continuous, Forfeit, Learner, Oracle, Output};
 ///
 /// /// The value at the centre, everywhere.
 /// struct Centre;
@@ -34,11 +47,11 @@ pub type Output = Box<dyn Fn(&[f64]) -> f64>;
 ///
 ///     fn run(&self, oracle: &mut dyn Oracle, _: u64) -> Result<Option<Output>, Forfeit> {
 ///         let value = oracle.query(&vec![0.5; oracle.dim()])?;
-///         Ok(Some(Box::new(move |_| value)))
+///         Ok(Some(Box::new(Continuous(move |_: &[f64]| value))))
 ///     }
 /// }
 /// ```
-pub trait Learner {
+pub trait Learner: Send + Sync {
     /// Its name in messages.
     fn name(&self) -> &str;
 
@@ -82,6 +95,11 @@ pub enum Forfeit {
         /// What it is.
         value: f64,
     },
+    /// Neither a query nor an answer for too long.
+    Late {
+        /// How long was waited, in seconds.
+        seconds: f64,
+    },
     /// The same values, but another run.
     Impure(String),
     /// The learner could not go on.
@@ -106,6 +124,10 @@ impl fmt::Display for Forfeit {
             Self::Output { at, value } => {
                 write!(f, "output at {at:?}: expected a number, got {value}")
             }
+            Self::Late { seconds } => write!(
+                f,
+                "expected a query or an answer within {seconds} s, got none"
+            ),
             Self::Impure(reason) => write!(f, "impure: {reason}"),
             Self::GaveUp(reason) => f.write_str(reason),
         }

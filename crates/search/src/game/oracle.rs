@@ -1,7 +1,12 @@
 //! The referee's side of the oracle: answers, checks every query, writes down what is said.
 
+use std::sync::Arc;
+use std::time::Instant;
+
+use kernel::certificate::game::Rules;
+
 use super::exact::nearest;
-use super::learner::{Forfeit, Oracle};
+use super::learner::Forfeit;
 use super::target::Target;
 
 /// A query and its answer.
@@ -23,16 +28,16 @@ pub fn same(a: &[Exchange], b: &[Exchange]) -> bool {
 }
 
 /// The function behind the oracle.
-#[derive(Clone, Copy)]
-pub(super) enum Hidden<'a> {
+#[derive(Clone)]
+pub(super) enum Hidden {
     Zero,
-    Plus(&'a Target),
-    Minus(&'a Target),
+    Plus(Arc<Target>),
+    Minus(Arc<Target>),
 }
 
-impl Hidden<'_> {
+impl Hidden {
     /// The value as a float. A zero is always +0: the sign of −0, which a negated network may give, would tell φ from −φ.
-    fn value(self, x: &[f64]) -> f64 {
+    fn value(&self, x: &[f64]) -> f64 {
         let exact = match self {
             Self::Zero => None,
             Self::Plus(target) => target.value(x),
@@ -40,29 +45,39 @@ impl Hidden<'_> {
         };
         exact.map_or(0.0, |value| nearest(&value))
     }
+
+    /// Its name in messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Zero => "0",
+            Self::Plus(_) => "φ",
+            Self::Minus(_) => "−φ",
+        }
+    }
 }
 
-/// An oracle for one run.
-pub(super) struct Arbiter<'a> {
-    dimension: usize,
-    budget: u64,
+/// The oracle of one run.
+pub(super) struct Arbiter {
+    rules: Rules,
     /// How many queries this run may make.
     left: u64,
-    hidden: Hidden<'a>,
+    hidden: Hidden,
     pub transcript: Vec<Exchange>,
     /// The first rule broken, also if the learner goes on.
     pub fault: Option<Forfeit>,
+    /// When the learner was last heard of.
+    pub heard: Instant,
 }
 
-impl<'a> Arbiter<'a> {
-    pub fn new(dimension: usize, budget: u64, left: u64, hidden: Hidden<'a>) -> Self {
+impl Arbiter {
+    pub fn new(rules: Rules, left: u64, hidden: Hidden) -> Self {
         Self {
-            dimension,
-            budget,
+            rules,
             left,
             hidden,
             transcript: Vec::new(),
             fault: None,
+            heard: Instant::now(),
         }
     }
 
@@ -70,9 +85,9 @@ impl<'a> Arbiter<'a> {
         if let Some(fault) = &self.fault {
             return Some(fault.clone());
         }
-        if x.len() != self.dimension {
+        if x.len() != self.rules.dimension {
             return Some(Forfeit::Dimension {
-                expected: self.dimension,
+                expected: self.rules.dimension,
                 got: x.len(),
             });
         }
@@ -85,18 +100,9 @@ impl<'a> Arbiter<'a> {
         let full = self.transcript.len() as u64 >= self.left;
         full.then_some(Forfeit::Budget { left: self.left })
     }
-}
 
-impl Oracle for Arbiter<'_> {
-    fn dim(&self) -> usize {
-        self.dimension
-    }
-
-    fn budget(&self) -> u64 {
-        self.budget
-    }
-
-    fn query(&mut self, x: &[f64]) -> Result<f64, Forfeit> {
+    /// Answers a query and writes it down, or notes the rule that it breaks.
+    pub fn answer(&mut self, x: &[f64]) -> Result<f64, Forfeit> {
         if let Some(forfeit) = self.broken(x) {
             self.fault = Some(forfeit.clone());
             return Err(forfeit);
@@ -106,6 +112,7 @@ impl Oracle for Arbiter<'_> {
             query: x.to_vec(),
             value,
         });
+        self.heard = Instant::now();
         Ok(value)
     }
 }

@@ -1,13 +1,17 @@
 //! One game: u = 0 with every seed, the choice of the cell, φ and −φ, the certificate.
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use kernel::certificate::game::{Certificate, Refused, Rules, Run, centre};
+use kernel::certificate::game::{Answered, Certificate, Refused, Rules, Run, centre};
+use relu_core::number::rational::Rational;
 
 use super::cells::{hits_by_cell, least_hit, recommended};
 use super::exact::{nearest, rational};
 use super::learner::{Forfeit, Learner};
-use super::oracle::{Arbiter, Exchange, Hidden, same};
+use super::oracle::{Exchange, Hidden, same};
+use super::run::{Answer, Trial, run};
 use super::target::{Target, hit_cell};
 
 /// Largest number of cells per axis, and of samples of all seeds together.
@@ -24,6 +28,10 @@ pub struct Settings {
     pub seeds: Option<u64>,
     /// K; [`recommended`] if not given.
     pub cells: Option<u64>,
+    /// p, if the error in L^p is to be certified, too.
+    pub exponent: Option<u32>,
+    /// How long the learner may neither ask nor answer; for ever if not given.
+    pub patience: Option<Duration>,
 }
 
 /// How a game ended with a hard pair.
@@ -33,6 +41,10 @@ pub struct Played {
     pub certificate: Certificate,
     /// Largest number of queries of a run for u = 0.
     pub most_queries: usize,
+    /// What all runs of the learner took.
+    pub learner_time: Duration,
+    /// What everything else took.
+    pub own_time: Duration,
 }
 
 /// Why a game has no hard pair.
@@ -73,16 +85,11 @@ impl fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-/// What a run gave: the transcript, and the output at the point of interest if there is one.
-struct Ran {
-    transcript: Vec<Exchange>,
-    output: Option<f64>,
-}
-
 /// Plays against a learner. Equal learners and settings give equal certificates.
 ///
 /// Errors: [`Failed`].
-pub fn play(learner: &dyn Learner, settings: &Settings) -> Result<Played, Failed> {
+pub fn play(learner: &Arc<dyn Learner>, settings: &Settings) -> Result<Played, Failed> {
+    let start = Instant::now();
     let rules = &settings.rules;
     let seeds = settings.seeds.unwrap_or_else(|| learner.seeds());
     // m on average: all seeds together have R·m for u = 0.
@@ -98,13 +105,22 @@ pub fn play(learner: &dyn Learner, settings: &Settings) -> Result<Played, Failed
     let seeds: Vec<u64> = (0..seeds)
         .map(|w| settings.first_seed.wrapping_add(w))
         .collect();
-    let mut left = all;
+    let mut trial = Trial {
+        learner: Arc::clone(learner),
+        rules: rules.clone(),
+        patience: settings.patience,
+        seed: settings.first_seed,
+        left: all,
+        hidden: Hidden::Zero,
+        interest: vec![0.5; rules.dimension],
+    };
+    let mut time = Duration::ZERO;
     let mut transcripts = Vec::with_capacity(seeds.len());
-    let middle = vec![0.5; rules.dimension];
     for seed in &seeds {
-        let ran = run(learner, rules, *seed, left, Hidden::Zero, &middle)?;
-        left -= ran.transcript.len() as u64;
-        transcripts.push(ran.transcript);
+        trial.seed = *seed;
+        let (transcript, _) = one(&trial, &mut time)?;
+        trial.left -= transcript.len() as u64;
+        transcripts.push(transcript);
     }
     let hits = hits_by_cell(cells, &transcripts);
     let cell = least_hit(cells, rules.dimension, &hits, settings.first_seed);
@@ -112,20 +128,27 @@ pub fn play(learner: &dyn Learner, settings: &Settings) -> Result<Played, Failed
         seed: *seed,
         queries: said
             .iter()
-            .map(|exchange| {
-                let numbers = exchange.query.iter().map(|x| rational(*x));
-                numbers
-                    .collect::<Option<_>>()
-                    .expect("queries are in the cube")
-            })
+            .map(|exchange| point(&exchange.query).expect("queries are in the cube"))
             .collect(),
+        output: None,
     });
-    let certificate =
+    let mut certificate =
         Certificate::new(rules.clone(), cells, cell, listed.collect()).map_err(Failed::Refused)?;
-    replay(learner, &certificate, &transcripts, all)?;
+    if let Some(exponent) = settings.exponent {
+        certificate = certificate
+            .in_mean(exponent)
+            .map_err(|refused| match refused {
+                Refused::Rules(reason) => Failed::Rules(reason),
+                other => Failed::Refused(other),
+            })?;
+    }
+    trial.left = all;
+    let certificate = replay(trial, certificate, &transcripts, &mut time)?;
     Ok(Played {
         certificate,
         most_queries: transcripts.iter().map(Vec::len).max().unwrap_or(0),
+        learner_time: time,
+        own_time: start.elapsed().saturating_sub(time),
     })
 }
 
@@ -144,95 +167,95 @@ fn check(rules: &Rules, seeds: u64) -> Result<u64, Failed> {
 }
 
 /// One run; a broken rule ends the game.
-fn run(
-    learner: &dyn Learner,
-    rules: &Rules,
-    seed: u64,
-    left: u64,
-    hidden: Hidden<'_>,
-    interest: &[f64],
-) -> Result<Ran, Failed> {
-    let mut arbiter = Arbiter::new(rules.dimension, rules.samples, left, hidden);
-    let answer = learner.run(&mut arbiter, seed);
-    let (transcript, fault) = (arbiter.transcript, arbiter.fault);
-    let on = match hidden {
-        Hidden::Zero => "0",
-        Hidden::Plus(_) => "φ",
-        Hidden::Minus(_) => "−φ",
-    };
-    let result = match (fault, answer) {
-        (Some(forfeit), _) | (None, Err(forfeit)) => Err(forfeit),
-        (None, Ok(output)) => {
-            let value = output.map(|output| output(interest));
-            match value {
-                Some(value) if !value.is_finite() => Err(Forfeit::Output {
-                    at: interest.to_vec(),
-                    value,
-                }),
-                _ => Ok(value),
-            }
-        }
-    };
-    match result {
-        Ok(output) => Ok(Ran { transcript, output }),
+fn one(trial: &Trial, time: &mut Duration) -> Result<(Vec<Exchange>, Option<Answer>), Failed> {
+    let ran = run(trial.clone());
+    *time += ran.time;
+    match ran.result {
+        Ok(answer) => Ok((ran.transcript, answer)),
         Err(forfeit) => Err(Failed::Forfeit {
-            run: format!("u = {on}, seed {seed}"),
+            run: format!("u = {}, seed {}", trial.hidden.name(), trial.seed),
             forfeit,
-            transcript,
+            transcript: ran.transcript,
         }),
     }
 }
 
 /// Runs again on u = 0, and on ±φ if the run does not hit: it has to ask the same, and to answer the same at the centre. The error of a run that
-/// hits is counted as 0 and needs no run.
+/// hits is counted as 0 and needs no run. If all answers are there, the certificate names the sign.
 fn replay(
-    learner: &dyn Learner,
-    certificate: &Certificate,
+    mut trial: Trial,
+    certificate: Certificate,
     transcripts: &[Vec<Exchange>],
-    left: u64,
-) -> Result<(), Failed> {
-    let Certificate {
-        rules,
-        cells,
-        cell,
-        height,
-        ..
-    } = certificate;
-    let target = Target::new(*cells, cell, height.clone());
-    let peak: Vec<f64> = centre(*cells, cell).iter().map(nearest).collect();
+    time: &mut Duration,
+) -> Result<Certificate, Failed> {
+    let (cells, cell) = (certificate.cells, &certificate.cell);
+    let target = Arc::new(Target::new(cells, cell, certificate.height.clone()));
+    trial.interest = centre(cells, cell).iter().map(nearest).collect();
+    let mut outputs = Vec::with_capacity(transcripts.len());
     for (listed, before) in certificate.runs.iter().zip(transcripts) {
-        let hit = |said: &Exchange| hit_cell(*cells, &said.query).as_ref() == Some(cell);
-        let unhit = !before.iter().any(hit);
-        let mut outputs = Vec::new();
-        let all = [Hidden::Zero, Hidden::Plus(&target), Hidden::Minus(&target)];
-        for hidden in &all[..if unhit { 3 } else { 1 }] {
-            let ran = run(learner, rules, listed.seed, left, *hidden, &peak)?;
-            if !same(before, &ran.transcript) {
-                let reason = match before
-                    .iter()
-                    .zip(&ran.transcript)
-                    .position(|(a, b)| a.query != b.query)
-                {
-                    Some(j) => format!(
-                        "the same answers as before, but query {j} is {:?} instead of {:?}",
-                        ran.transcript[j].query, before[j].query
-                    ),
-                    None => format!(
-                        "the same answers as before, but {} queries instead of {}",
-                        ran.transcript.len(),
-                        before.len()
-                    ),
-                };
-                return Err(impure(listed.seed, reason, ran.transcript));
+        let hit = |said: &Exchange| hit_cell(cells, &said.query).as_ref() == Some(cell);
+        let unhit = certificate.hits == 0 || !before.iter().any(hit);
+        trial.seed = listed.seed;
+        let all = [
+            Hidden::Zero,
+            Hidden::Plus(Arc::clone(&target)),
+            Hidden::Minus(Arc::clone(&target)),
+        ];
+        let mut answers = Vec::new();
+        for hidden in all.into_iter().take(if unhit { 3 } else { 1 }) {
+            trial.hidden = hidden;
+            let (transcript, answer) = one(&trial, time)?;
+            if let Some(reason) = differs(before, &transcript) {
+                return Err(impure(listed.seed, reason, transcript));
             }
-            outputs.push(ran.output.map(f64::to_bits));
+            answers.push(answer);
         }
-        if outputs.windows(2).any(|pair| pair[0] != pair[1]) {
-            let reason = format!("the same answers, but another output at {peak:?}");
+        let agree = |pair: &[Option<Answer>]| match (pair[0], pair[1]) {
+            (Some(one), Some(other)) => one.same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        if !answers.windows(2).all(agree) {
+            let reason = format!(
+                "the same answers, but another output at {:?}",
+                trial.interest
+            );
             return Err(impure(listed.seed, reason, before.clone()));
         }
+        outputs.push(answers[0].filter(|_| unhit).and_then(|answer| {
+            Some(Answered {
+                value: rational(answer.value)?,
+                continuous: answer.continuous,
+            })
+        }));
     }
-    Ok(())
+    let interest = point(&trial.interest).expect("a centre is in the cube");
+    certificate
+        .named(interest, outputs)
+        .map_err(Failed::Refused)
+}
+
+/// How two runs with the same answers differ.
+fn differs(before: &[Exchange], now: &[Exchange]) -> Option<String> {
+    if same(before, now) {
+        return None;
+    }
+    let mut pairs = before.iter().zip(now);
+    Some(match pairs.position(|(a, b)| a.query != b.query) {
+        Some(j) => format!(
+            "the same answers as before, but query {j} is {:?} instead of {:?}",
+            now[j].query, before[j].query
+        ),
+        None => format!(
+            "the same answers as before, but {} queries instead of {}",
+            now.len(),
+            before.len()
+        ),
+    })
+}
+
+/// The numbers that floats are.
+fn point(x: &[f64]) -> Option<Vec<Rational>> {
+    x.iter().map(|x| rational(*x)).collect()
 }
 
 fn impure(seed: u64, reason: String, transcript: Vec<Exchange>) -> Failed {

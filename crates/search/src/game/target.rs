@@ -3,26 +3,38 @@
 use kernel::certificate::game::centre;
 use relu_core::number::rational::Rational;
 
-use super::exact::rational;
+use super::exact::{nearest, rational};
+
+/// More than floats are off in 2K‖x − y‖₁, for K ≤ 2³² and points of the cube: at most 2⁻¹⁸ in each of the at most 1600 coordinates.
+const MARGIN: f64 = 0.01;
 
 /// Height·max(0, 1 − 2K‖x − y‖₁) for the centre y of a cell.
 pub(super) struct Target {
     steepness: Rational,
     centre: Vec<Rational>,
     height: Rational,
+    /// 2K and y as floats.
+    rounded: (f64, Vec<f64>),
 }
 
 impl Target {
     pub fn new(cells: u64, cell: &[u64], height: Rational) -> Self {
+        let centre = centre(cells, cell);
         Self {
+            rounded: (2.0 * cells as f64, centre.iter().map(nearest).collect()),
             steepness: steepness(cells),
-            centre: centre(cells, cell),
+            centre,
             height,
         }
     }
 
     /// The value at a point of the cube where it is not 0.
     pub fn value(&self, x: &[f64]) -> Option<Rational> {
+        let (twice, rounded) = &self.rounded;
+        let away = x.iter().zip(rounded).map(|(x, y)| twice * (x - y).abs());
+        if away.sum::<f64>() > 1.0 + MARGIN {
+            return None;
+        }
         let mut left = Rational::one();
         for (x, y) in x.iter().zip(&self.centre) {
             let away = (&rational(*x)? - y).abs();
@@ -42,6 +54,15 @@ fn steepness(cells: u64) -> Rational {
 
 /// The cell whose bump is not 0 at a point of the cube, if there is one; supports are disjoint.
 pub(super) fn hit_cell(cells: u64, x: &[f64]) -> Option<Vec<u64>> {
+    // Near an even number the wrong cell may be taken, but both are as far.
+    let twice = 2.0 * cells as f64;
+    let away = x.iter().map(|x| {
+        let scaled = twice * x;
+        (scaled - 2.0 * (scaled / 2.0).floor() - 1.0).abs()
+    });
+    if away.sum::<f64>() > 1.0 + MARGIN {
+        return None;
+    }
     let one = Rational::one();
     let twice = steepness(cells);
     let mut sum = Rational::zero();

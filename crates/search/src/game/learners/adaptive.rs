@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::super::learner::{Forfeit, Learner, Oracle, Output};
+use super::super::function::{Function, Output};
+use super::super::learner::{Forfeit, Learner, Oracle};
 
 /// Halves, along its longest side, the box with the largest volume·(1 + |value|), and asks at the centres of the halves; constant on boxes.
 pub struct Adaptive;
@@ -93,10 +94,23 @@ impl Learner for Adaptive {
                 asked += 1;
             }
         }
-        let parts = parts.into_vec();
-        Ok(Some(Box::new(move |x| {
-            let part = parts.iter().find(|part| part.contains(x));
-            part.map_or(0.0, |part| part.value)
-        })))
+        Ok(Some(Box::new(Boxes(parts.into_vec()))))
+    }
+}
+
+/// Constant on each box.
+struct Boxes(Vec<Part>);
+
+impl Function for Boxes {
+    fn value(&self, x: &[f64]) -> f64 {
+        let part = self.0.iter().find(|part| part.contains(x));
+        part.map_or(0.0, |part| part.value)
+    }
+
+    /// All boxes that the point belongs to have one value.
+    fn is_continuous_at(&self, x: &[f64]) -> bool {
+        let mut values = self.0.iter().filter(|part| part.contains(x));
+        let first = values.next().map(|part| part.value);
+        values.all(|part| Some(part.value) == first)
     }
 }

@@ -1,14 +1,12 @@
 //! Learners that solve linear systems.
 
-use super::super::learner::{Forfeit, Learner, Oracle, Output};
-use super::distance;
+use super::super::function::{Continuous, Output};
+use super::super::learner::{Forfeit, Learner, Oracle};
 use super::nearest::sample;
+use super::{MOST_POINTS, distance};
 
 /// What keeps the systems away from singular ones.
 const RIDGE: f64 = 1e-6;
-
-/// Most points of [`Kernel`].
-const MOST_POINTS: u64 = 1000;
 
 /// Least squares by an affine function through the 2(d + 1) nearest of m random points, for each input anew.
 pub struct LocalLinear;
@@ -21,7 +19,8 @@ impl Learner for LocalLinear {
     fn run(&self, oracle: &mut dyn Oracle, seed: u64) -> Result<Option<Output>, Forfeit> {
         let number = oracle.budget();
         let samples = sample(oracle, number, seed)?;
-        Ok(Some(Box::new(move |x| {
+        // Which points are near jumps, so there is no word on continuity.
+        Ok(Some(Box::new(move |x: &[f64]| {
             let unknowns = x.len() + 1;
             let mut near: Vec<_> = samples.iter().collect();
             near.sort_by(|(a, _), (b, _)| distance(a, x).total_cmp(&distance(b, x)));
@@ -62,10 +61,10 @@ impl Learner for Kernel {
             .map(|(x, _)| samples.iter().map(|(y, _)| kernel(x, y)).collect())
             .collect();
         let weights = solve(matrix, samples.iter().map(|(_, value)| *value).collect());
-        Ok(Some(Box::new(move |x| {
+        Ok(Some(Box::new(Continuous(move |x: &[f64]| {
             let terms = samples.iter().zip(&weights);
             terms.map(|((y, _), weight)| weight * kernel(x, y)).sum()
-        })))
+        }))))
     }
 }
 

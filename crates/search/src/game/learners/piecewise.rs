@@ -1,6 +1,7 @@
 //! Grids: constant on cells, and multilinear between nodes.
 
-use super::super::learner::{Forfeit, Learner, Oracle, Output};
+use super::super::function::{Continuous, Function, Output};
+use super::super::learner::{Forfeit, Learner, Oracle};
 use super::per_axis;
 
 /// Constant on the cells of a kᵈ grid, with the value at their centres; the largest kᵈ ≤ m.
@@ -14,13 +15,32 @@ impl Learner for PiecewiseConstant {
     fn run(&self, oracle: &mut dyn Oracle, _: u64) -> Result<Option<Output>, Forfeit> {
         let k = per_axis(oracle.budget(), oracle.dim());
         let values = grid(oracle, k, |i| (2 * i + 1) as f64 / (2 * k) as f64)?;
-        Ok(Some(Box::new(move |x| {
-            let index = x.iter().fold(0, |index, x| {
-                // A cast of a float keeps to the range of the integer.
-                index * k + ((x * k as f64) as u64).min(k - 1)
-            });
-            value(&values, index)
-        })))
+        Ok(Some(Box::new(Steps { k, values })))
+    }
+}
+
+/// Constant on the cells of a kᵈ grid.
+struct Steps {
+    k: u64,
+    values: Vec<f64>,
+}
+
+impl Function for Steps {
+    fn value(&self, x: &[f64]) -> f64 {
+        let index = x.iter().fold(0, |index, x| {
+            // A cast of a float keeps to the range of the integer.
+            index * self.k + ((x * self.k as f64) as u64).min(self.k - 1)
+        });
+        value(&self.values, index)
+    }
+
+    /// Inside a cell: further from its faces than kx is rounded by.
+    fn is_continuous_at(&self, x: &[f64]) -> bool {
+        let k = self.k as f64;
+        x.iter().all(|x| {
+            let away = (x * k - (x * k).round()).abs();
+            away > 1e-9 * k
+        })
     }
 }
 
@@ -36,10 +56,10 @@ impl Learner for Multilinear {
         let k = per_axis(oracle.budget(), oracle.dim());
         if k == 1 {
             let value = oracle.query(&vec![0.5; oracle.dim()])?;
-            return Ok(Some(Box::new(move |_| value)));
+            return Ok(Some(Box::new(Continuous(move |_: &[f64]| value))));
         }
         let values = grid(oracle, k, |i| i as f64 / (k - 1) as f64)?;
-        Ok(Some(Box::new(move |x| {
+        Ok(Some(Box::new(Continuous(move |x: &[f64]| {
             let axes = x.iter().map(|x| {
                 let scaled = x * (k - 1) as f64;
                 let low = (scaled as u64).min(k - 2);
@@ -59,7 +79,7 @@ impl Learner for Multilinear {
                 .iter()
                 .map(|(index, weight)| weight * value(&values, *index));
             terms.sum()
-        })))
+        }))))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Either nothing or twice the budget.
 
-use super::super::learner::{Forfeit, Learner, Oracle, Output};
+use super::super::function::{Continuous, Output};
+use super::super::learner::{Forfeit, Learner, Oracle};
 use super::nearest::sample;
 
 /// 0 for even seeds, 2m random points for odd ones: a budget that is kept on average only.
@@ -22,6 +23,6 @@ impl Learner for RandomBudget {
         };
         let samples = sample(oracle, number, seed)?;
         let mean = samples.iter().map(|(_, value)| value).sum::<f64>() / number.max(1) as f64;
-        Ok(Some(Box::new(move |_| mean)))
+        Ok(Some(Box::new(Continuous(move |_: &[f64]| mean))))
     }
 }
