@@ -28,6 +28,7 @@ impl Config {
             reader.problem(at, error.message().to_owned());
         }
         if !reader.problems.is_empty() {
+            reader.problems.sort();
             return Err(reader.problems);
         }
         let known = [
@@ -262,7 +263,8 @@ mod tests {
                 .iter()
                 .all(|line| line.starts_with("1: ") && line.ends_with("missing"))
         );
-        assert!(problems("title = \"x\ny")[0].starts_with("1: "));
+        let shown = problems("title = \"x\ny = ");
+        assert!(shown[0].starts_with("1: "), "{shown:?}");
         let shown = problems("schedule = 3").join("\n");
         assert!(
             shown.contains("1: schedule: expected at least one table, got 3"),
