@@ -138,6 +138,28 @@ fn what_is_finished_is_not_trained_again_and_equal_results_give_equal_files() {
 }
 
 #[test]
+fn the_report_shows_an_experiment_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    with_journal(folder.path(), &journal(usize::MAX));
+    assert_eq!(code(&experiment(folder.path(), &small(), &[])), 0);
+    let run = |experiment: &Path, out: &str| {
+        Command::new(env!("CARGO_BIN_EXE_runner"))
+            .args(["run", "compose-depth", "--profile", "quick", "--quiet"])
+            .args(["--experiment".as_ref(), experiment.as_os_str()])
+            .args(["--out".as_ref(), folder.path().join(out).as_os_str()])
+            .output()
+            .unwrap()
+    };
+    let output = run(&folder.path().join("out"), "report");
+    let page = std::fs::read_to_string(folder.path().join("report/report.html")).unwrap();
+    assert!(page.contains("id=\"experiment\""), "{}", text(&output));
+    let output = run(&folder.path().join("nowhere"), "other");
+    assert_eq!(code(&output), 2);
+    assert!(text(&output).contains("nowhere/summary.json: "));
+    assert!(!folder.path().join("other").exists());
+}
+
+#[test]
 fn results_of_another_configuration_and_damaged_ones_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     with_journal(folder.path(), &journal(2));
