@@ -1,7 +1,6 @@
 //! An experiment: its plot, its page, its text, and its section in the report.
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
 mod sample;
 mod support;
 
