@@ -7,6 +7,8 @@
 mod back;
 mod card;
 mod evidence;
+mod experiment;
+mod experiment_page;
 mod index;
 mod overview;
 mod policy;
@@ -14,6 +16,8 @@ mod shapes;
 mod statement;
 mod variants;
 mod witness;
+
+pub use experiment_page::experiment_page;
 
 use crate::card_text::CardText;
 use crate::text::safe;
@@ -23,8 +27,12 @@ use claim_language::vocabulary::Vocabulary;
 use kernel::record::{ClaimRecord, RunRecord, Standing};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeMap;
+use training::Summary;
 
-const STYLE: &str = include_str!("html/style.css");
+const STYLE: &str = concat!(
+    include_str!("html/style.css"),
+    include_str!("html/plot.css")
+);
 const SCRIPT: &str = include_str!("html/script.js");
 
 /// The page for a run: [`page_from`] with the texts that the printers of the language give for `claims`.
@@ -45,7 +53,20 @@ pub fn page(
 ///
 /// `generated` is printed on a line of its own, the only one that differs between equal runs.
 pub fn page_from(run: &RunRecord, texts: &[CardText], generated: Option<&str>) -> String {
-    let page = Page::new(run, texts);
+    page_with(run, texts, None, generated)
+}
+
+/// [`page_from`] with a section on an experiment.
+pub fn page_with(
+    run: &RunRecord,
+    texts: &[CardText],
+    experiment: Option<&Summary>,
+    generated: Option<&str>,
+) -> String {
+    let page = Page {
+        experiment,
+        ..Page::new(run, texts)
+    };
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -59,6 +80,7 @@ pub fn page_from(run: &RunRecord, texts: &[CardText], generated: Option<&str>) -
                 (newline())
                 main #main {
                     (sections(&page))
+                    @if let Some(summary) = page.experiment { (experiment::section(summary)) }
                     (back::matter(&page))
                 }
                 (newline())
@@ -77,6 +99,7 @@ pub fn page_from(run: &RunRecord, texts: &[CardText], generated: Option<&str>) -
 pub(crate) struct Page<'a> {
     run: &'a RunRecord,
     texts: BTreeMap<&'a str, &'a CardText>,
+    experiment: Option<&'a Summary>,
     numbers: BTreeMap<&'a str, usize>,
     used_by: BTreeMap<&'a str, Vec<&'a str>>,
     data: String,
@@ -95,6 +118,7 @@ impl<'a> Page<'a> {
         Self {
             run,
             texts: texts.iter().map(|text| (text.id.as_str(), text)).collect(),
+            experiment: None,
             numbers: run
                 .claims
                 .iter()

@@ -4,10 +4,13 @@
 //! [`kernel::record::RunRecord`] and, for the statements, from the checked trees of the claims ([`CardText`]).
 
 pub mod card_text;
+mod experiment_text;
 pub mod html;
 pub mod json;
 pub mod junit;
+mod measured;
 pub mod number;
+pub mod plot;
 pub mod sarif;
 mod scope;
 mod summary;
@@ -16,4 +19,5 @@ pub mod text;
 pub mod words;
 
 pub use card_text::CardText;
+pub use experiment_text::experiment_text;
 pub use summary::summary_markdown;

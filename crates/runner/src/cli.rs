@@ -111,6 +111,8 @@ pub enum Command {
     Lipschitz(LipschitzArgs),
     /// Play against a learner: find two networks on one of which its error is large, with a certificate; or find its worst case on one network.
     Game(GameArgs),
+    /// Carry out an experiment that takes minutes or more and is evidence for its own runs only.
+    Experiment(ExperimentArgs),
     /// Explain a diagnostic code, a status, a function, or `functions`, `families`, `fuel`.
     Explain {
         /// What to explain.
@@ -229,6 +231,33 @@ pub struct GameArgs {
     pub json: bool,
 }
 
+/// The experiments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Experiment {
+    /// Networks trained on samples of random networks, and how far they are from them.
+    StudentTeacher,
+}
+
+/// Options of `experiment`.
+#[derive(Clone, Debug, Args)]
+pub struct ExperimentArgs {
+    /// Which one.
+    #[arg(value_enum)]
+    pub name: Experiment,
+    /// The configuration; a scaled one if not given.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where results go, and where those of an earlier run are continued.
+    #[arg(long, default_value = "reports/experiments/student-teacher")]
+    pub out: PathBuf,
+    /// Trainings at the same time; the number of cores if not given.
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Print no line for each training.
+    #[arg(long)]
+    pub quiet: bool,
+}
+
 fn rational(text: &str) -> Result<Rational, String> {
     text.parse()
         .map_err(|failure: relu_core::Failure| failure.to_string())
@@ -275,6 +304,9 @@ pub struct RunArgs {
     /// Also write report.html here.
     #[arg(long)]
     pub html: Option<PathBuf>,
+    /// Show in report.html the experiment whose summary.json is in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub experiment: Option<PathBuf>,
     /// Print unexpected lines and the exit line only.
     #[arg(long)]
     pub quiet: bool,

@@ -33,6 +33,23 @@ pub fn catch_interrupts() {
     }
 }
 
+/// Limits the worker threads, or says why not and gives the exit code.
+pub fn limit_workers(jobs: Option<usize>) -> Result<(), u8> {
+    let Some(jobs) = jobs else {
+        return Ok(());
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+    pool.build_global().map_err(|error| {
+        anstream::eprintln!("error: cannot start {jobs} workers: {error}");
+        70
+    })
+}
+
+/// Set by Ctrl-C.
+pub fn interrupted() -> &'static AtomicBool {
+    &INTERRUPTED
+}
+
 /// Everything a run produced.
 pub struct Outcome {
     /// The record, settled.

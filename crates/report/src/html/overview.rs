@@ -58,9 +58,11 @@ fn contents(page: &Page<'_>) -> Vec<(&'static str, &'static str)> {
     if page.run.claims.iter().any(super::is_news) {
         contents.push(("news", "News"));
     }
+    contents.extend([("table", "Table"), ("claims", "Claims")]);
+    if page.experiment.is_some() {
+        contents.push(("experiment", "Experiment"));
+    }
     contents.extend([
-        ("table", "Table"),
-        ("claims", "Claims"),
         ("methods", "Methods"),
         ("trust", "Trust base"),
         ("glossary", "Glossary"),

@@ -7,6 +7,7 @@ use report::card_text::CardText;
 use report::terminal::{self, Paint};
 use report::{html, json, junit, sarif, summary_markdown};
 use theorems::registry::Registry;
+use training::Summary;
 
 use crate::cli::{Cli, RunArgs};
 use crate::{files, run, workspace};
@@ -118,14 +119,16 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         Paint::Plain
     };
     workspace::report_problems(registry, coloured);
-    if let Some(jobs) = args.jobs
-        && let Err(error) = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.max(1))
-            .build_global()
-    {
-        anstream::eprintln!("error: cannot start {jobs} workers: {error}");
-        return 70;
+    if let Err(code) = run::limit_workers(args.jobs) {
+        return code;
     }
+    let experiment = match args.experiment.as_deref().map(summary).transpose() {
+        Ok(experiment) => experiment,
+        Err(message) => {
+            anstream::eprintln!("error: {message}");
+            return 2;
+        }
+    };
     if let Err(error) = files::is_writable(&args.out) {
         anstream::eprintln!(
             "error: cannot write reports into {}: {error}",
@@ -153,7 +156,7 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         .collect();
     let mut written = Vec::new();
     let json = json::write(&record);
-    let page = html::page_from(&record, &texts, None);
+    let page = html::page_with(&record, &texts, experiment.as_ref(), None);
     let junit = junit::write(&record);
     let sarif = sarif::write(&record, &diagnostics);
     let outputs = [
@@ -210,6 +213,14 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         failures.len()
     );
     2
+}
+
+/// The summary of the experiment in a folder.
+fn summary(folder: &Path) -> Result<Summary, String> {
+    let path = folder.join("summary.json");
+    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
+    text.and_then(|text| Summary::parse(&text))
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Removes the files of an earlier run, so that the folder shows this run only.

@@ -3,6 +3,7 @@
 mod all;
 mod check;
 mod eval;
+mod experiment;
 mod explain;
 mod game;
 mod lipschitz;
@@ -29,6 +30,7 @@ pub fn dispatch(cli: &Cli) -> u8 {
         } => eval::eval(expression, bindings, *json),
         Command::Game(args) => game::game(args),
         Command::Lipschitz(args) => lipschitz::lipschitz(args),
+        Command::Experiment(args) => experiment::experiment(args),
         Command::Explain { word } => explain::explain(cli, word),
         Command::New { id, from } => new::new(cli, id, from),
     }
