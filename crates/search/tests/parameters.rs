@@ -23,7 +23,8 @@ fn claim(quantify: &str, expr: &str) -> Claim {
 
 const X: &str = r#"{ all = "x", in = "real", where = 'x > 0' }"#;
 const ONE_TO_TWO: &str = r#"{ all = "x", in = "real", where = 'x >= 1 and x <= 2' }"#;
-const X_Y: &str = r#"{ all = "x", in = "real", where = 'x > 0' }, { all = "y", in = "real", where = 'y >= x' }"#;
+const X_Y: &str =
+    r#"{ all = "x", in = "real", where = 'x > 0' }, { all = "y", in = "real", where = 'y >= x' }"#;
 const M_D: &str = r#"{ all = "m", in = "nat", min = 1 }, { all = "d", in = "nat", min = 1 }"#;
 const Z: &str = r#"{ all = "z", in = "real" }, { all = "w", in = "real" }"#;
 
@@ -138,8 +139,14 @@ fn tampered_certificates_are_refused() {
     );
     assert!(matches!(refused(&|c| c.ranges.clear()), Refused::Shape(_)));
     assert!(matches!(refused(&|c| c.trees.clear()), Refused::Shape(_)));
-    assert!(matches!(refused(&|c| c.trees.push(vec![Step::Leaf])), Refused::Shape(_)));
-    assert!(matches!(refused(&|c| c.trees[0] = vec![Step::Leaf]), Refused::Leaf(0, _)));
+    assert!(matches!(
+        refused(&|c| c.trees.push(vec![Step::Leaf])),
+        Refused::Shape(_)
+    ));
+    assert!(matches!(
+        refused(&|c| c.trees[0] = vec![Step::Leaf]),
+        Refused::Leaf(0, _)
+    ));
     assert_eq!(refused(&|c| c.trees[0].push(Step::Leaf)), Refused::Tree(0));
     assert_eq!(refused(&|c| drop(c.trees[0].pop())), Refused::Tree(0));
     assert_eq!(refused(&|c| c.trees[0].clear()), Refused::Tree(0));
@@ -148,7 +155,10 @@ fn tampered_certificates_are_refused() {
     assert_eq!(refused(&|c| first(c, away.clone())), Refused::Tree(0));
     // All of the box on one side of the cut.
     let aside = Step::Split(0, Rational::from(1));
-    assert!(matches!(refused(&|c| c.trees[0] = vec![aside.clone(), Step::Leaf, Step::Leaf]), Refused::Leaf(..)));
+    assert!(matches!(
+        refused(&|c| c.trees[0] = vec![aside.clone(), Step::Leaf, Step::Leaf]),
+        Refused::Leaf(..)
+    ));
 }
 
 #[test]
@@ -156,16 +166,25 @@ fn a_certificate_is_for_its_own_statement() {
     let (_, certificate) = bounded();
     for stronger in ["x^x + 3 / x >= 18/5", "x^x + 2 / x >= 7/2"] {
         let other = claim(ONE_TO_TWO, stronger);
-        assert!(matches!(certificate.check(&other, 0), Err(Refused::Leaf(..))), "{stronger}");
+        assert!(
+            matches!(certificate.check(&other, 0), Err(Refused::Leaf(..))),
+            "{stronger}"
+        );
     }
     let network = r#"{ all = "phi", in = "network" }"#;
     let other = claim(network, "depth(phi) >= 1");
-    assert!(matches!(certificate.check(&other, 0), Err(Refused::Meaningless(_))));
+    assert!(matches!(
+        certificate.check(&other, 0),
+        Err(Refused::Meaningless(_))
+    ));
 }
 
 #[test]
 fn integers_are_cut_between_integers() {
-    let claim = claim(r#"{ all = "n", in = "nat", min = 1, max = 4 }"#, "2^n >= 2 * n");
+    let claim = claim(
+        r#"{ all = "n", in = "nat", min = 1, max = 4 }"#,
+        "2^n >= 2 * n",
+    );
     let certificate = close(&claim, 0).unwrap();
     assert!(certificate.check(&claim, 0).is_ok());
     let mut changed = certificate;
@@ -219,7 +238,10 @@ fn what_closes_holds_at_points() {
         for x in ["1/2", "1", "5/4", "2", "7/3", "3"] {
             for n in 1..=4 {
                 let mut values = vec![Value::rational(x.parse().unwrap()), Value::integer(n)];
-                let context = equations(Backend::Reference, relu_core::number::cell::RealCell::line());
+                let context = equations(
+                    Backend::Reference,
+                    relu_core::number::cell::RealCell::line(),
+                );
                 let found = statement.outcome(
                     0,
                     &mut values,

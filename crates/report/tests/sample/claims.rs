@@ -575,6 +575,7 @@ fn lower_main() -> ClaimRecord {
         size: 4_096,
     });
     claim.reduction = Some(Reduction {
+        argument: None,
         by: [
             "bump-network-inf",
             "grid-half-unhit",
