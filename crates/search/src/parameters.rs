@@ -11,7 +11,7 @@ use theorems::logspace::{
 };
 
 /// Enclosures of one attempt at all parameters, and of one with the search ranges.
-const FUEL: [u32; 2] = [3_000, 60_000];
+const FUEL: [u32; 2] = [4_000, 60_000];
 
 /// A certificate for a conclusion, or why there is none.
 pub fn close(claim: &Claim, conclusion: usize) -> Result<Certificate, String> {
@@ -40,7 +40,9 @@ pub fn close(claim: &Claim, conclusion: usize) -> Result<Certificate, String> {
     if restricted.len() > 1 {
         attempts.extend(restricted.iter().map(|one| (vec![one], FUEL[0])));
     }
-    attempts.push((restricted.iter().collect(), FUEL[1]));
+    if !restricted.is_empty() {
+        attempts.push((restricted.iter().collect(), FUEL[1]));
+    }
     let mut stuck = String::new();
     for (restrictions, fuel) in attempts {
         let mut ranges: Vec<Span> = problem

@@ -146,7 +146,7 @@ impl fmt::Display for Class {
         } = self;
         write!(
             f,
-            "N({inputs}, {layers}, {width}, {bound}, {})",
+            "net_class({inputs}, {layers}, {width}, {bound}, {})",
             exponent_text(inverse)
         )
     }

@@ -29,7 +29,6 @@ pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> M
             let negative = reader.negated(x);
             Some(reader.choose(&Meaning::Truth(condition), arguments[0], &negative))
         }
-        ("sqrt", [Meaning::Number(x)]) => root(x, 2),
         ("ceil", [Meaning::Number(x)]) => rounded(reader, true, x),
         ("floor", [Meaning::Number(x)]) => rounded(reader, false, x),
         ("ceil_root", [Meaning::Number(x), Meaning::Number(n)]) => ceil_root(reader, x, n),
@@ -50,12 +49,6 @@ pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> M
         _ => None,
     };
     found.unwrap_or_else(|| Meaning::Unsupported(format!("`{name}` of these arguments")))
-}
-
-fn root(x: &Number, n: i64) -> Option<Meaning> {
-    let exponent = Laurent::constant(Rational::new(1, n)?);
-    let form = x.logarithm()?.times(&exponent)?;
-    Some(Meaning::Number(x.exp(&form, false)))
 }
 
 /// ⌈x⌉ or ⌊x⌋.

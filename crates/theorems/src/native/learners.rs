@@ -82,10 +82,10 @@ pub(super) fn natives() -> Vec<Native> {
             |a, _| Ok(Value::rational(learner_of(a[0])?.queries()?)),
         ),
         native(
-            "N",
+            "net_class",
             &[Nat, Nat, Nat, Real, Exponent],
             Opaque("class"),
-            "N(d, L, B, c, q), the functions on [0,1]^d of ReLU networks with L layers, B neurons in each hidden one, and the entrywise ℓ^q norm of every weight matrix and bias at most c.",
+            "net_class(d, L, B, c, q), the functions on [0,1]^d of ReLU networks with L layers, B neurons in each hidden one, and the entrywise ℓ^q norm of every weight matrix and bias at most c.",
             LOWER,
             |a, _| {
                 let layers = u32::try_from(size(a[1])?).ok().filter(|l| (1..=4096).contains(l));
@@ -103,7 +103,7 @@ pub(super) fn natives() -> Vec<Native> {
             "worst_error",
             &[learner(), Opaque("class"), Exponent],
             Real,
-            "worst_error(A, N, p), the largest L^p norm on the cube of A(u) − u over the functions u of the class.",
+            "worst_error(A, C, p), the largest L^p norm on the cube of A(u) − u over the functions u of the class.",
             LOWER,
             |a, context| {
                 let Value::Class(class) = a[1] else {
