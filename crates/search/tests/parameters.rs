@@ -23,8 +23,7 @@ fn claim(quantify: &str, expr: &str) -> Claim {
 
 const X: &str = r#"{ all = "x", in = "real", where = 'x > 0' }"#;
 const ONE_TO_TWO: &str = r#"{ all = "x", in = "real", where = 'x >= 1 and x <= 2' }"#;
-const X_Y: &str =
-    r#"{ all = "x", in = "real", where = 'x > 0' }, { all = "y", in = "real", where = 'y > 0 and y >= x' }"#;
+const X_Y: &str = r#"{ all = "x", in = "real", where = 'x > 0' }, { all = "y", in = "real", where = 'y > 0 and y >= x' }"#;
 const M_D: &str = r#"{ all = "m", in = "nat", min = 1 }, { all = "d", in = "nat", min = 1 }"#;
 const Z: &str = r#"{ all = "z", in = "real" }, { all = "w", in = "real" }"#;
 

@@ -111,6 +111,11 @@ pub(crate) fn extreme(a: &Value, b: &Value, largest: bool) -> Result<Value, Fail
 
 /// The enclosure as people read it.
 pub(crate) fn text(number: &Enclosure) -> String {
+    format!("between {} and {}", number.lower, number.upper)
+}
+
+/// The enclosure in a message.
+fn brief_text(number: &Enclosure) -> String {
     format!(
         "between {} and {}",
         brief(&number.lower),
@@ -145,8 +150,8 @@ pub fn brief(x: &Rational) -> String {
 fn undecided(x: &Enclosure, y: &Enclosure) -> Failure {
     Failure::Unknown(format!(
         "the order of a number {} and one {}",
-        text(x),
-        text(y)
+        brief_text(x),
+        brief_text(y)
     ))
 }
 
@@ -168,7 +173,7 @@ fn power(x: &Enclosure, exponent: &Value) -> Result<Enclosure, Failure> {
 
 /// x^e = exp(e·ln x) for x > 0 and any rational e.
 pub(crate) fn real_power(x: &Enclosure, e: &Rational) -> Result<Enclosure, Failure> {
-    let unknown = || Failure::Unknown(format!("{} to the power {e}", text(x)));
+    let unknown = || Failure::Unknown(format!("a number {} to the power {e}", brief_text(x)));
     let ends = [&x.lower, &x.upper].map(logarithm);
     let [Some(low), Some(high)] = ends else {
         return Err(unknown());
