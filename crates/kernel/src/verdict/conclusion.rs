@@ -96,8 +96,10 @@ impl Verdict {
                 .iter()
                 .map(|slot| statement.variables[*slot].name.as_str())
                 .collect();
-            self.box_rows(name, "reduction", found.rows(&names).into_iter());
-            best = stronger(best, Some((Status::Box, found.is_green())));
+            let rows = found.rows(&names);
+            let green = rows.iter().all(|row| !row.narrower);
+            self.box_rows(name, "reduction", rows.into_iter());
+            best = stronger(best, Some((Status::Box, green)));
         }
         if let Some(draws) = &evidence.draws {
             let sampled = self.sampled(claim, statement, index, draws, cover);

@@ -43,13 +43,8 @@ impl Reduced {
         Ok(Self { closed })
     }
 
-    /// Whether no range is narrower than that of the reduced statement.
-    pub fn is_green(&self) -> bool {
-        self.closed.iter().all(Closed::is_green)
-    }
-
     /// A row for every variable of the claim: as in the reduced statement where it is quantified there too, the narrowest of its conclusions;
-    /// else closed by the reduction.
+    /// else closed by the reduction. That step is an argument in words, which nothing checks: such a row counts as narrower, so that the claim is never green.
     pub(crate) fn rows(&self, names: &[&str]) -> Vec<Row> {
         let found = |name: &str| {
             let rows = self.closed.iter().flat_map(Closed::rows);
@@ -61,8 +56,8 @@ impl Reduced {
             found(name).unwrap_or_else(|| Row {
                 variable: (*name).to_owned(),
                 how: How::Argument,
-                detail: "by the reduction".to_owned(),
-                narrower: false,
+                detail: "by the reduction, an argument in words".to_owned(),
+                narrower: true,
             })
         };
         // A variable of the reduced statement alone is a row too where it is narrower than that statement.
