@@ -10,6 +10,7 @@ mod claim;
 mod evidence;
 mod exit;
 mod standing;
+mod tightness;
 mod words;
 
 pub use claim::ClaimRecord;
@@ -20,6 +21,7 @@ pub use evidence::{
 };
 pub use exit::{Exit, PRECEDENCE, Reason};
 pub use standing::Standing;
+pub use tightness::{Grid, Moved, RefutedAt, TightnessRecord, TightnessRun};
 pub use words::{
     CLOSED_LISTS, Change, Dropped, ErratumClass, Expect, How, Kind, Needed, Outcome, ReplayOutcome,
     Rung, Severity, Status, Stop, Tight, UnknownWord,

@@ -14,6 +14,7 @@ mod overview;
 mod policy;
 mod shapes;
 mod statement;
+mod tightness;
 mod variants;
 mod witness;
 
@@ -24,7 +25,7 @@ use crate::text::safe;
 use crate::{json, words};
 use claim_language::file::Claim;
 use claim_language::vocabulary::Vocabulary;
-use kernel::record::{ClaimRecord, RunRecord, Standing};
+use kernel::record::{ClaimRecord, RunRecord, Standing, TightnessRun};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 use training::Summary;
@@ -53,18 +54,27 @@ pub fn page(
 ///
 /// `generated` is printed on a line of its own, the only one that differs between equal runs.
 pub fn page_from(run: &RunRecord, texts: &[CardText], generated: Option<&str>) -> String {
-    page_with(run, texts, None, generated)
+    page_with(run, texts, Beside::default(), generated)
 }
 
-/// [`page_from`] with a section on an experiment.
+/// What other commands found, shown beside a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// An experiment, in a section of its own.
+    pub experiment: Option<&'a Summary>,
+    /// How far constants can be moved, on the cards of their claims.
+    pub tightness: Option<&'a TightnessRun>,
+}
+
+/// [`page_from`] with what other commands found.
 pub fn page_with(
     run: &RunRecord,
     texts: &[CardText],
-    experiment: Option<&Summary>,
+    beside: Beside<'_>,
     generated: Option<&str>,
 ) -> String {
     let page = Page {
-        experiment,
+        beside,
         ..Page::new(run, texts)
     };
     let markup = html! {
@@ -80,7 +90,7 @@ pub fn page_with(
                 (newline())
                 main #main {
                     (sections(&page))
-                    @if let Some(summary) = page.experiment { (experiment::section(summary)) }
+                    @if let Some(summary) = page.beside.experiment { (experiment::section(summary)) }
                     (back::matter(&page))
                 }
                 (newline())
@@ -99,7 +109,7 @@ pub fn page_with(
 pub(crate) struct Page<'a> {
     run: &'a RunRecord,
     texts: BTreeMap<&'a str, &'a CardText>,
-    experiment: Option<&'a Summary>,
+    beside: Beside<'a>,
     numbers: BTreeMap<&'a str, usize>,
     used_by: BTreeMap<&'a str, Vec<&'a str>>,
     data: String,
@@ -118,7 +128,7 @@ impl<'a> Page<'a> {
         Self {
             run,
             texts: texts.iter().map(|text| (text.id.as_str(), text)).collect(),
-            experiment: None,
+            beside: Beside::default(),
             numbers: run
                 .claims
                 .iter()

@@ -4,7 +4,8 @@
 //! may stand in a page; what they mean is unchanged.
 
 use crate::text::is_misread;
-use kernel::record::{RunRecord, Status};
+use kernel::record::{FORMAT, RunRecord, Status, TightnessRun};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The JSON schema of `run.json`.
@@ -12,7 +13,16 @@ pub const SCHEMA: &str = include_str!("../../../docs/run.schema.json");
 
 /// `run.json`: indented, keys in the order of the format, one line break at the end.
 pub fn write(run: &RunRecord) -> String {
-    let mut text = serde_json::to_string_pretty(run)
+    pretty(run)
+}
+
+/// `tightness.json`, in the same form.
+pub fn tightness(run: &TightnessRun) -> String {
+    pretty(run)
+}
+
+fn pretty(record: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(record)
         .expect("a record has string keys only and no value that JSON lacks");
     text.push('\n');
     escaped(&text)
@@ -36,6 +46,16 @@ pub fn digest(run: &RunRecord) -> String {
 /// The text is no record of this format; the message names the line and the column.
 pub fn read(text: &str) -> Result<RunRecord, serde_json::Error> {
     serde_json::from_str(text)
+}
+
+/// Reads `tightness.json`; the error says what was expected.
+pub fn read_tightness(text: &str) -> Result<TightnessRun, String> {
+    let run: TightnessRun = serde_json::from_str(text)
+        .map_err(|error| format!("expected what `tighten` writes, got: {error}"))?;
+    match run.format {
+        FORMAT => Ok(run),
+        format => Err(format!("format {FORMAT} expected, got {format}")),
+    }
 }
 
 /// `badge.json` in the form badge services read: schema version, label, message and a colour from the palette.

@@ -16,8 +16,10 @@ mod scope;
 mod summary;
 pub mod terminal;
 pub mod text;
+mod tightness_text;
 pub mod words;
 
 pub use card_text::CardText;
 pub use experiment_text::experiment_text;
 pub use summary::summary_markdown;
+pub use tightness_text::tightness_text;

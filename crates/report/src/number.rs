@@ -53,16 +53,41 @@ pub fn ratio(text: &str) -> String {
     let Some(value) = Fraction::parse(text) else {
         return text.to_owned();
     };
-    let up = value.numerator > value.denominator;
+    directed(&value, value.numerator > value.denominator)
+}
+
+/// A side of a comparison: numbers `between p/q and r/s` as decimals rounded outwards, others with at most `most` digits as [`shortened`] does.
+pub fn side(text: &str, most: usize) -> String {
+    let ends = text.strip_prefix("between ").and_then(|ends| {
+        let (lower, upper) = ends.split_once(" and ")?;
+        Some(format!(
+            "between {} and {}",
+            signed(lower, false)?,
+            signed(upper, true)?
+        ))
+    });
+    ends.unwrap_or_else(|| shortened(text, most))
+}
+
+/// A fraction of either sign as a decimal, rounded up or down.
+fn signed(text: &str, up: bool) -> Option<String> {
+    match text.strip_prefix('-') {
+        Some(size) => Some(format!("-{}", directed(&Fraction::parse(size)?, !up))),
+        None => Some(directed(&Fraction::parse(text)?, up)),
+    }
+}
+
+/// The decimal, rounded up or down.
+fn directed(value: &Fraction, up: bool) -> String {
     if value.numerator == UBig::ZERO {
         return "0".to_owned();
     }
     let small = value.scaled(3, false) == UBig::ZERO;
     let large = value.scaled(0, false) >= UBig::from(1_000_000u32);
     if small || large {
-        scientific(&value, up)
+        scientific(value, up)
     } else {
-        rounded(&value, up)
+        rounded(value, up)
     }
 }
 
@@ -207,6 +232,19 @@ mod tests {
         assert_eq!(ratio("19999/10001"), "1.9998");
         assert_eq!(ratio("20001/10001"), "2.0000");
         assert_eq!(ratio("12345/2"), "6,172.5");
+    }
+
+    #[test]
+    fn enclosed_sides_are_rounded_outwards() {
+        assert_eq!(side("between 1/3 and 2/3", 30), "between 0.3333 and 0.6667");
+        assert_eq!(
+            side("between -2/3 and -1/3", 30),
+            "between -0.6667 and -0.3333"
+        );
+        assert_eq!(side("between -1/2 and 0", 30), "between -0.5 and 0");
+        assert_eq!(side("between 1/3 and x", 30), "between 1/3 and x");
+        assert_eq!(side("1/3", 30), "1/3");
+        assert_eq!(side("1234567", 4), shortened("1234567", 4));
     }
 
     #[test]

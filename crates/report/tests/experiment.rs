@@ -129,10 +129,18 @@ fn the_section_stands_in_the_report_only_if_it_is_asked_for() {
     let run = sample::five();
     let texts = sample::texts();
     let without = html::page_from(&run, &texts, None);
-    assert_eq!(html::page_with(&run, &texts, None, None), without);
+    assert_eq!(
+        html::page_with(&run, &texts, html::Beside::default(), None),
+        without
+    );
     let body = &without[without.find("<body>").unwrap()..];
     assert!(!body.contains("id=\"experiment\""));
-    let page = html::page_with(&run, &texts, Some(&summary()), None);
+    let summary = summary();
+    let beside = html::Beside {
+        experiment: Some(&summary),
+        ..html::Beside::default()
+    };
+    let page = html::page_with(&run, &texts, beside, None);
     let root = tree(&page);
     let section = |element: &&Element| element.attribute("id") == "experiment";
     assert_eq!(root.all().into_iter().filter(section).count(), 1);

@@ -95,6 +95,15 @@ pub enum Command {
         #[arg(long = "claim", value_name = "FILE")]
         claims: Vec<PathBuf>,
     },
+    /// Move the constants of claims: the furthest that is certified and the nearest that is refuted, among the numbers 2^(k/8).
+    Tighten {
+        /// Ids, globs such as `lower-*`, or paths of claim files; claims that have `[constants]`.
+        #[arg(required = true)]
+        what: Vec<String>,
+        /// Options of the search.
+        #[command(flatten)]
+        args: TightenArgs,
+    },
     /// Evaluate an expression exactly.
     Eval {
         /// The expression.
@@ -274,6 +283,23 @@ pub enum Profile {
     Deep,
 }
 
+/// Options of `tighten`.
+#[derive(Clone, Debug, Args)]
+pub struct TightenArgs {
+    /// How much is searched for witnesses at each number.
+    #[arg(long, value_enum, default_value_t = Profile::Default)]
+    pub profile: Profile,
+    /// The root seed.
+    #[arg(long, default_value_t = 20190)]
+    pub seed: u64,
+    /// Worker threads; the number of cores if not given.
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Where tightness.json, witnesses and certificates go.
+    #[arg(long, default_value = "reports/tightness")]
+    pub out: PathBuf,
+}
+
 /// Options of `all` and `run`.
 #[derive(Clone, Debug, Args)]
 pub struct RunArgs {
@@ -307,6 +333,9 @@ pub struct RunArgs {
     /// Show in report.html the experiment whose summary.json is in this folder.
     #[arg(long, value_name = "DIR")]
     pub experiment: Option<PathBuf>,
+    /// Show on the cards of report.html what `tighten` found, from the tightness.json in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub tightness: Option<PathBuf>,
     /// Print unexpected lines and the exit line only.
     #[arg(long)]
     pub quiet: bool,

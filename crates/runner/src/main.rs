@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod files;
 mod run;
+mod selection;
 mod workspace;
 
 use std::process::ExitCode;

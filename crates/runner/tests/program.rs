@@ -418,6 +418,7 @@ fn documents_show_commands_that_exist() {
         "CONTRIBUTING.md",
         "ARCHITECTURE.md",
         "docs/claims.md",
+        "docs/constants.md",
         "docs/run-json.md",
     ] {
         let text_of = std::fs::read_to_string(top.join(document)).unwrap();
@@ -432,6 +433,85 @@ fn documents_show_commands_that_exist() {
         }
     }
     assert!(shown >= 4, "{shown}");
+}
+
+/// What the document shows of constants is what the program prints; witnesses replay, stand in the report, and go stale with the statement.
+#[test]
+fn constants_are_moved_as_the_document_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("tightness");
+    let out = out.to_str().unwrap();
+    let claims = ["growth", "lip-l2", "pc-error", "sharp-ratio", "upper-main"];
+    let output = runner(&[&["tighten", "--out", out], &claims[..]].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let document = registry().join("../docs/constants.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    for claim in claims {
+        let of_claim = |text: &str| -> Vec<String> {
+            let lines = text
+                .lines()
+                .skip_while(|line| !line.starts_with(&format!("{claim}  ")));
+            let first = lines.clone().take(1);
+            let others = lines.skip(1).take_while(|line| line.starts_with("  "));
+            first.chain(others).map(str::to_owned).collect()
+        };
+        assert!(of_claim(&printed).len() >= 3, "{printed}");
+        assert_eq!(of_claim(&document), of_claim(&printed));
+    }
+    let witness = format!("{out}/witnesses/pc-error.k0.smaller.toml");
+    let output = runner(&["replay", &witness]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let good = std::fs::read_to_string(&witness).unwrap();
+    let to = good.replace("k0 = 2^(-9/8)", "k0 = 2^(-7/8)");
+    assert_ne!(to, good);
+    std::fs::write(&witness, to).unwrap();
+    assert_eq!(code(&runner(&["replay", &witness])), 5);
+
+    let report = folder.path().join("report");
+    let shown = |arguments: &[&str]| {
+        let common = [
+            "run",
+            "sharp-ratio",
+            "--quiet",
+            "--out",
+            report.to_str().unwrap(),
+        ];
+        let output = runner(&[&common[..], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", text(&output));
+        let page = std::fs::read_to_string(report.join("report.html")).unwrap();
+        page.contains("How far the constants can be moved")
+    };
+    assert!(!shown(&[]));
+    assert!(shown(&["--tightness", out]));
+    let found = format!("{out}/tightness.json");
+    let good = std::fs::read_to_string(&found).unwrap();
+    let hash = good.find("\"statement_sha256\": \"").unwrap();
+    std::fs::write(
+        &found,
+        good.replace(&good[hash..hash + 30], "\"statement_sha256\": \"0"),
+    )
+    .unwrap();
+    assert!(shown(&["--tightness", out]));
+    for damaged in [
+        String::new(),
+        good.replacen("\"format\": 1", "\"format\": 2", 1),
+    ] {
+        std::fs::write(&found, damaged).unwrap();
+        let output = runner(&["run", "sharp-ratio", "--tightness", out, "--out", out]);
+        assert_eq!(code(&output), 2, "{}", text(&output));
+        assert!(text(&output).contains("tightness.json"));
+    }
+}
+
+/// Claims without constants are a usage error, as unknown ones are.
+#[test]
+fn nothing_to_tighten_is_a_usage_error() {
+    for claim in ["atoms-example", "no-such-claim"] {
+        let output = runner(&["tighten", claim]);
+        assert_eq!(code(&output), 2, "{}", text(&output));
+        assert!(text(&output).contains("help:"), "{}", text(&output));
+    }
 }
 
 /// Fuel that runs out is INCOMPLETE; an objective is climbed; both come from the claim file.

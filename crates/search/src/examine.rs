@@ -15,7 +15,7 @@ use theorems::vocabulary::Words;
 use crate::mutants::{self, Budget};
 use crate::shrinking;
 
-mod boxes;
+pub(crate) mod boxes;
 mod drawing;
 mod hypotheses;
 mod record;

@@ -10,3 +10,4 @@ pub mod parameters;
 pub mod probe;
 pub mod shadow;
 pub mod shrinking;
+pub mod tighten;

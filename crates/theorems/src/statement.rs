@@ -9,7 +9,10 @@ use crate::value::{Backend, Context, Value};
 use relu_core::number::cell::{Others, RealCell, RealContext};
 
 mod compile;
+mod constants;
 mod hints;
+
+pub use constants::constants;
 
 /// A compiled statement.
 #[derive(Clone, Debug)]

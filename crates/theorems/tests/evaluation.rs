@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use claim_language::expr::{Scope, Tree, Type, check};
+use claim_language::file::Claim;
 use relu_core::number::cell::RealCell;
 use relu_core::number::scalar::Scalar;
 use relu_core::{Failure, Field};
@@ -236,31 +238,42 @@ fn backends_agree_on_every_claim() {
     let registry =
         Registry::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theorems")).unwrap();
     assert!(registry.diagnostics.is_empty() && registry.claims.len() >= 52);
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(claim) = registry.claims.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    backends_agree_on(claim);
+                }
+            });
+        }
+    });
+}
+
+fn backends_agree_on(claim: &Claim) {
     let mut memory = Memory::default();
-    for claim in &registry.claims {
-        let statement = Statement::compile(claim).unwrap();
-        for index in 0..20 {
-            let mut stream = Stream::for_instance(7, &claim.id, "backends", index);
-            let Some(instance) = statement.draw(&mut stream, Limits::default(), &mut memory) else {
-                continue;
-            };
-            for conclusion in 0..statement.conclusions.len() {
-                let [fast, reference] = [Backend::Fast, Backend::Reference].map(|backend| {
-                    let mut environment = instance.environment.clone();
-                    let outcomes = statement.over_cells(
-                        conclusion,
-                        &mut environment,
-                        Ranges::Check,
-                        backend,
-                        &mut memory,
-                    );
-                    outcomes
-                        .into_iter()
-                        .map(|(cell, outcome)| (cell.to_string(), outcome))
-                        .collect::<Vec<_>>()
-                });
-                assert_eq!(fast, reference, "{} draw {index}", claim.id);
-            }
+    let statement = Statement::compile(claim).unwrap();
+    for index in 0..20 {
+        let mut stream = Stream::for_instance(7, &claim.id, "backends", index);
+        let Some(instance) = statement.draw(&mut stream, Limits::default(), &mut memory) else {
+            continue;
+        };
+        for conclusion in 0..statement.conclusions.len() {
+            let [fast, reference] = [Backend::Fast, Backend::Reference].map(|backend| {
+                let mut environment = instance.environment.clone();
+                let outcomes = statement.over_cells(
+                    conclusion,
+                    &mut environment,
+                    Ranges::Check,
+                    backend,
+                    &mut memory,
+                );
+                outcomes
+                    .into_iter()
+                    .map(|(cell, outcome)| (cell.to_string(), outcome))
+                    .collect::<Vec<_>>()
+            });
+            assert_eq!(fast, reference, "{} draw {index}", claim.id);
         }
     }
 }

@@ -166,7 +166,8 @@ fn a_number_between_bounds_decides_what_holds_for_all_of_them() {
         ("1 / ERROR <= 2", "true"),
         ("abs(-ERROR) == ERROR", "not decidable"),
         ("ERROR <= 10/13", "not decidable"),
-        ("floor(ERROR)", "not decidable"),
+        ("floor(ERROR)", "0"),
+        ("ceil(13/10 * ERROR)", "not decidable"),
         ("ERROR and true", "ill-typed"),
     ] {
         let text = text.replace("ERROR", error);

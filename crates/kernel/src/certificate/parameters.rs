@@ -194,6 +194,12 @@ fn walk(number: usize, tree: &[Step], case: &Case, root: Region) -> Result<u64, 
 }
 
 impl Closed {
+    /// The variables kept to a range narrower than the statement's, with the range: `s from 1 to 20`.
+    pub fn narrowed(&self) -> impl Iterator<Item = String> {
+        let narrower = self.rows.iter().filter(|row| row.narrower);
+        narrower.map(|row| format!("{} {}", row.variable, row.detail))
+    }
+
     /// The number of boxes that cover the parameters.
     pub fn leaves(&self) -> u64 {
         self.leaves

@@ -43,6 +43,11 @@ impl Reduced {
         Ok(Self { closed })
     }
 
+    /// What the conclusions of the reduced statement cover.
+    pub fn closed(&self) -> &[Closed] {
+        &self.closed
+    }
+
     /// A row for every variable of the claim: as in the reduced statement where it is quantified there too, the narrowest of its conclusions;
     /// else closed by the reduction. That step is an argument in words, which nothing checks: such a row counts as narrower, so that the claim is never green.
     pub(crate) fn rows(&self, names: &[&str]) -> Vec<Row> {

@@ -8,7 +8,7 @@ use super::domain::OPAQUE;
 use super::schema::{RawOwn, RawQuantifier, RawStatement};
 use super::table::Text;
 use super::words::{Expect, MutantExpect};
-use super::{Claim, Mutant};
+use super::{Claim, Mutant, TextMap};
 use crate::diagnostic::{Diagnostic, arrange};
 use crate::expr::Tree;
 use crate::vocabulary::Vocabulary;
@@ -34,6 +34,61 @@ impl Claim {
             mutant.raw_own.as_ref(),
             &mutant.id,
         );
+        let mut claim = self.with_statement(context, raw, &mutant.id)?;
+        claim.expect = Some(match mutant.expect {
+            MutantExpect::Killed | MutantExpect::Rejected => Expect::Refuted,
+            MutantExpect::AliveProved | MutantExpect::Control => Expect::Holds,
+            MutantExpect::Unresolved => Expect::Conjecture,
+        });
+        claim.rung = None;
+        claim.tight = None;
+        claim.witness = mutant.witness.clone();
+        if mutant.raw_own.is_some() {
+            claim.cover = Vec::new();
+            claim.search.objective = None;
+        }
+        Ok(claim)
+    }
+
+    /// The claim `id/reduced` with the statement this one is reduced to, which shares its constants and abbreviations; `None` without a reduction.
+    pub fn reduced(&self, vocabulary: &dyn Vocabulary) -> Option<Result<Claim, Vec<Diagnostic>>> {
+        let reduction = self.reduction.as_ref()?;
+        let context = Context::new(&self.file, vocabulary);
+        let raw = reduced(vocabulary, &self.raw, &reduction.own);
+        let found = self.with_statement(context, Some(raw), "reduced");
+        Some(found.map(|mut claim| {
+            claim.cover = Vec::new();
+            claim.search.objective = None;
+            claim.reduction = None;
+            claim
+        }))
+    }
+
+    /// The claim `id/name = value` with another value for a constant, which its reduction shares; `None` without a constant of this name.
+    pub fn with_constant(
+        &self,
+        name: &str,
+        value: &str,
+        vocabulary: &dyn Vocabulary,
+    ) -> Option<Result<Claim, Vec<Diagnostic>>> {
+        let mut raw = RawStatement::clone(&self.raw);
+        let mut constants = raw.constants.iter_mut();
+        let constant = constants.find(|constant| constant.name.text == name)?;
+        constant.value = Text {
+            text: value.to_owned(),
+            map: TextMap::elsewhere(constant.value.span()),
+        };
+        let context = Context::new(&self.file, vocabulary);
+        Some(self.with_statement(context, Some(raw), &format!("{name} = {value}")))
+    }
+
+    /// The claim `id/part` with another statement and no mutants and no stored witness; `None` stands for a statement with a problem in the context.
+    fn with_statement(
+        &self,
+        mut context: Context<'_>,
+        raw: Option<RawStatement>,
+        part: &str,
+    ) -> Result<Claim, Vec<Diagnostic>> {
         let built = raw
             .as_ref()
             .map(|raw| build(&mut context, raw, Purpose::Mutant));
@@ -43,20 +98,9 @@ impl Claim {
             return Err(problems);
         };
         let mut claim = self.clone();
-        claim.id = format!("{}/{}", self.id, mutant.id);
-        claim.expect = Some(match mutant.expect {
-            MutantExpect::Killed | MutantExpect::Rejected => Expect::Refuted,
-            MutantExpect::AliveProved | MutantExpect::Control => Expect::Holds,
-            MutantExpect::Unresolved => Expect::Conjecture,
-        });
-        claim.rung = None;
-        claim.tight = None;
-        claim.witness = mutant.witness.clone();
+        claim.id = format!("{}/{part}", self.id);
+        claim.witness = None;
         claim.mutants = Vec::new();
-        if mutant.raw_own.is_some() {
-            claim.cover = Vec::new();
-            claim.search.objective = None;
-        }
         claim.constants = built.constants;
         claim.lets = built.lets;
         claim.quantify = built.quantify;
@@ -65,33 +109,6 @@ impl Claim {
         claim.asymptotic = built.asymptotic;
         claim.raw = Arc::new(raw);
         Ok(claim)
-    }
-
-    /// The claim `id/reduced` with the statement this one is reduced to, which shares its constants and abbreviations; `None` without a reduction.
-    pub fn reduced(&self, vocabulary: &dyn Vocabulary) -> Option<Result<Claim, Vec<Diagnostic>>> {
-        let reduction = self.reduction.as_ref()?;
-        let mut context = Context::new(&self.file, vocabulary);
-        let raw = reduced(vocabulary, &self.raw, &reduction.own);
-        let built = build(&mut context, &raw, Purpose::Mutant);
-        if !built.sound {
-            let mut problems = context.problems;
-            arrange(&mut problems);
-            return Some(Err(problems));
-        }
-        let mut claim = self.clone();
-        claim.id = format!("{}/reduced", self.id);
-        claim.mutants = Vec::new();
-        claim.cover = Vec::new();
-        claim.search.objective = None;
-        claim.witness = None;
-        claim.reduction = None;
-        claim.constants = built.constants;
-        claim.lets = built.lets;
-        claim.quantify = built.quantify;
-        claim.assume = built.assume;
-        claim.conclusions = built.conclusions;
-        claim.raw = Arc::new(raw);
-        Some(Ok(claim))
     }
 
     /// The claim `id/without-hypothesis` with the hypothesis of this name dropped and no mutants; with a name that is no

@@ -1,7 +1,9 @@
 //! One card per claim. The order of its parts is fixed: verdict, statement, what it means for the source, witness or best ratio, evidence, variants,
 //! provenance, and the command that checks it again.
 
-use super::{Page, anchor, evidence, marked, newline, shapes, statement, variants, witness};
+use super::{
+    Page, anchor, evidence, marked, newline, shapes, statement, tightness, variants, witness,
+};
 use crate::card_text::CardText;
 use crate::words;
 use kernel::record::{ClaimRecord, ErratumClass, Status};
@@ -27,6 +29,7 @@ pub(super) fn card(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
             (witness::counterexample(claim))
             (witness::best_ratio(claim))
             (witness::fitted(claim))
+            (tightness::constants(page, claim))
             (newline())
             (evidence::evidence(page, claim, unexpected))
             (newline())

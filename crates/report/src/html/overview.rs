@@ -59,7 +59,7 @@ fn contents(page: &Page<'_>) -> Vec<(&'static str, &'static str)> {
         contents.push(("news", "News"));
     }
     contents.extend([("table", "Table"), ("claims", "Claims")]);
-    if page.experiment.is_some() {
+    if page.beside.experiment.is_some() {
         contents.push(("experiment", "Experiment"));
     }
     contents.extend([

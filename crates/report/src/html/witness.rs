@@ -1,7 +1,7 @@
 //! The exact counterexample, or the best ratio and the object that attains it.
 
 use super::{marked, shapes};
-use crate::number::{grouped, ratio, shortened, thousandths};
+use crate::number::{grouped, ratio, shortened, side, thousandths};
 use crate::words;
 use kernel::record::{ClaimRecord, FittedRecord, Status, Tight, Value, WitnessRecord};
 use maud::{Markup, html};
@@ -95,8 +95,8 @@ fn instance(witness: &WitnessRecord) -> Markup {
         }
         @if let Some(values) = &witness.values {
             p.sides {
-                span { "left side " code { (shortened(&values.lhs, MOST_DIGITS)) } }
-                span { "right side " code { (shortened(&values.rhs, MOST_DIGITS)) } }
+                span { "left side " code { (side(&values.lhs, MOST_DIGITS)) } }
+                span { "right side " code { (side(&values.rhs, MOST_DIGITS)) } }
             }
         }
         @if !witness.path.is_empty() { p.note { "Stored in " code { (witness.path) } } }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use claim_language::file::Claim;
 use report::card_text::CardText;
+use report::html::Beside;
 use report::terminal::{self, Paint};
 use report::{html, json, junit, sarif, summary_markdown};
 use theorems::registry::Registry;
 use training::Summary;
 
 use crate::cli::{Cli, RunArgs};
-use crate::{files, run, workspace};
+use crate::{files, run, selection, workspace};
 
 /// Every claim of the registry.
 pub fn all(cli: &Cli, args: &RunArgs) -> u8 {
@@ -36,64 +37,10 @@ pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
         Ok(registry) => registry,
         Err(code) => return code,
     };
-    let mut unknown = Vec::new();
-    let mut chosen: Vec<String> = Vec::new();
-    for item in what {
-        if Path::new(item).is_file() {
-            let mut single = Registry::with_bibliography(&workspace::folder(cli));
-            single.read(Path::new(item));
-            chosen.extend(single.claims.iter().map(|claim| claim.id.clone()));
-            registry
-                .claims
-                .retain(|claim| !single.claims.iter().any(|new| new.id == claim.id));
-            let known: Vec<String> = single.files.iter().map(|file| file.path.clone()).collect();
-            registry
-                .diagnostics
-                .retain(|problem| !known.contains(&problem.path));
-            registry.claims.extend(single.claims);
-            registry.diagnostics.extend(single.diagnostics);
-            registry.files.extend(single.files);
-            continue;
-        }
-        let found: Vec<String> = registry
-            .claims
-            .iter()
-            .filter(|claim| workspace::matches(item, &claim.id))
-            .map(|claim| claim.id.clone())
-            .collect();
-        if found.is_empty() {
-            unknown.push(item.as_str());
-        }
-        chosen.extend(found);
-    }
-    registry.diagnostics.retain(|problem| {
-        let stem = Path::new(&problem.path)
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
-        what.iter().any(|item| {
-            Path::new(item).is_file() && *item == problem.path || workspace::matches(item, stem)
-        })
-    });
-    let broken: Vec<&str> = registry
-        .diagnostics
-        .iter()
-        .filter_map(|problem| {
-            Path::new(&problem.path)
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-        })
-        .collect();
-    unknown.retain(|item| !broken.iter().any(|stem| workspace::matches(item, stem)));
-    for item in &unknown {
-        anstream::eprintln!("error: no claim `{item}` and no such file");
-        anstream::eprintln!(
-            "  help: `runner list` lists the claims; `*` stands for any characters"
-        );
-    }
-    if !unknown.is_empty() {
-        return 2;
-    }
+    let mut chosen = match selection::chosen(cli, &mut registry, what) {
+        Ok(chosen) => chosen,
+        Err(code) => return code,
+    };
     // What a reduction rests on is examined with it.
     let mut at = 0;
     while let Some(id) = chosen.get(at) {
@@ -122,10 +69,16 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     if let Err(code) = run::limit_workers(args.jobs) {
         return code;
     }
-    let experiment = match args.experiment.as_deref().map(summary).transpose() {
-        Ok(experiment) => experiment,
-        Err(message) => {
-            anstream::eprintln!("error: {message}");
+    let experiment = args.experiment.as_deref();
+    let experiment = experiment.map(|folder| beside(folder, "summary.json", Summary::parse));
+    let tightness = args.tightness.as_deref();
+    let tightness = tightness.map(|folder| beside(folder, "tightness.json", json::read_tightness));
+    let (experiment, tightness) = match (experiment.transpose(), tightness.transpose()) {
+        (Ok(experiment), Ok(tightness)) => (experiment, tightness),
+        (experiment, tightness) => {
+            for message in [experiment.err(), tightness.err()].into_iter().flatten() {
+                anstream::eprintln!("error: {message}");
+            }
             return 2;
         }
     };
@@ -156,7 +109,15 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         .collect();
     let mut written = Vec::new();
     let json = json::write(&record);
-    let page = html::page_with(&record, &texts, experiment.as_ref(), None);
+    let page = html::page_with(
+        &record,
+        &texts,
+        Beside {
+            experiment: experiment.as_ref(),
+            tightness: tightness.as_ref(),
+        },
+        None,
+    );
     let junit = junit::write(&record);
     let sarif = sarif::write(&record, &diagnostics);
     let outputs = [
@@ -215,11 +176,15 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     2
 }
 
-/// The summary of the experiment in a folder.
-fn summary(folder: &Path) -> Result<Summary, String> {
-    let path = folder.join("summary.json");
+/// What another command wrote into a folder.
+fn beside<T, E: std::fmt::Display>(
+    folder: &Path,
+    name: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<T, String> {
+    let path = folder.join(name);
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
-    text.and_then(|text| Summary::parse(&text))
+    text.and_then(|text| parse(&text).map_err(|error| error.to_string()))
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 

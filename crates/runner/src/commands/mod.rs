@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod replay;
 mod show;
+mod tighten;
 
 use crate::cli::{Cli, Command};
 
@@ -31,6 +32,7 @@ pub fn dispatch(cli: &Cli) -> u8 {
         Command::Game(args) => game::game(args),
         Command::Lipschitz(args) => lipschitz::lipschitz(args),
         Command::Experiment(args) => experiment::experiment(args),
+        Command::Tighten { what, args } => tighten::tighten(cli, what, args),
         Command::Explain { word } => explain::explain(cli, word),
         Command::New { id, from } => new::new(cli, id, from),
     }

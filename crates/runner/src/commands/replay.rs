@@ -97,10 +97,10 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
     }
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let file = WitnessFile::parse(&text).map_err(|refused| unreadable(refused.to_string()))?;
-    let (id, mutant) = file
+    let (id, part) = file
         .claim
         .split_once('/')
-        .map_or((file.claim.as_str(), None), |(id, m)| (id, Some(m)));
+        .map_or((file.claim.as_str(), None), |(id, part)| (id, Some(part)));
     let claim = registry
         .claims
         .iter()
@@ -108,7 +108,7 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         .ok_or_else(|| unreadable(format!("no claim `{id}`")))?;
     let compile = |claim: &Claim| Statement::compile(claim).map_err(unreadable);
     let refused = |refused: Refused| (5, refused.to_string());
-    let refutation = match mutant {
+    let refutation = match part {
         None => {
             let statement = compile(claim)?;
             file.replay(
@@ -118,26 +118,15 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
             )
             .map_err(refused)?
         }
-        Some(mutant) => {
-            let mutant = claim
-                .mutant(mutant)
-                .ok_or_else(|| unreadable(format!("claim `{id}` has no mutant `{mutant}`")))?;
-            let mutated = claim
-                .mutated(mutant, &registry.words)
-                .map_err(|_| unreadable(format!("mutant `{}` does not apply", mutant.id)))?;
-            let (original, statement) = (compile(claim)?, compile(&mutated)?);
-            let sha = mutated.statement_sha256(&registry.words);
+        Some(part) => {
+            let (changed, kills) = changed(registry, claim, part).map_err(unreadable)?;
+            let (original, statement) = (compile(claim)?, compile(&changed)?);
+            let sha = changed.statement_sha256(&registry.words);
             let refutation = file
                 .replay(&statement, &sha, Constructions::Count)
                 .map_err(refused)?;
-            check_kill(
-                &original,
-                &statement,
-                mutant.kills.as_deref(),
-                &file.conclusion,
-                &file.assign,
-            )
-            .map_err(|no| (5, no.to_string()))?;
+            check_kill(&original, &statement, kills, &file.conclusion, &file.assign)
+                .map_err(|no| (5, no.to_string()))?;
             refutation
         }
     };
@@ -145,4 +134,31 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         Some((lhs, rhs)) => format!("{} fails: {lhs} against {rhs}", refutation.conclusion),
         None => format!("{} fails", refutation.conclusion),
     })
+}
+
+/// The claim with the statement of a mutant, or with another constant for a part `name = value`, and the conclusion that has to fail.
+fn changed<'a>(
+    registry: &Registry,
+    claim: &'a Claim,
+    part: &str,
+) -> Result<(Claim, Option<&'a str>), String> {
+    if let Some((name, value)) = part.split_once(" = ") {
+        return claim
+            .with_constant(name, value, &registry.words)
+            .and_then(Result::ok)
+            .map(|changed| (changed, None))
+            .ok_or_else(|| {
+                format!(
+                    "claim `{}` has no constant `{name}` that can be {value}",
+                    claim.id
+                )
+            });
+    }
+    let mutant = claim
+        .mutant(part)
+        .ok_or_else(|| format!("claim `{}` has no mutant `{part}`", claim.id))?;
+    let changed = claim
+        .mutated(mutant, &registry.words)
+        .map_err(|_| format!("mutant `{part}` does not apply"))?;
+    Ok((changed, mutant.kills.as_deref()))
 }

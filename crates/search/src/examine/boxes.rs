@@ -1,6 +1,6 @@
 //! Conclusions on boxes of parameters, of the claim itself or of what it is reduced to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim_language::file::{Claim, Rung};
 use kernel::certificate::parameters::{Certificate, Closed};
@@ -45,29 +45,61 @@ pub(super) fn decide(
         return texts;
     }
     for (index, found) in evidence.iter_mut().enumerate() {
-        let conclusion = &claim.conclusions[index];
-        let asked = match &conclusion.decide {
-            Some(decide) => decide.contains(BOX),
-            None => claim.rung == Some(Rung::Box),
-        };
-        if !asked {
+        if !is_asked(claim, index) {
             continue;
         }
+        let name = &claim.conclusions[index].name;
         match closed(claim, index) {
             Ok((certificate, closed)) => {
                 note(record, &certificate);
-                texts.insert(
-                    format!("{}.{}", claim.id, conclusion.name),
-                    certificate.text(),
-                );
+                texts.insert(format!("{}.{name}", claim.id), certificate.text());
                 found.parameters = Some(closed);
             }
-            Err(reason) => record
-                .messages
-                .push(format!("{}: {reason}", conclusion.name)),
+            Err(reason) => record.messages.push(format!("{name}: {reason}")),
         }
     }
     texts
+}
+
+/// A claim all of whose conclusions are decided on boxes.
+pub(crate) struct OnBoxes {
+    /// The certificates, checked by the kernel: for each conclusion of what it is reduced to, or of the claim itself.
+    pub(crate) certificates: Vec<Certificate>,
+    /// The variables kept to a range narrower than the statement's, with the range.
+    pub(crate) narrowed: BTreeSet<String>,
+}
+
+/// Decides a claim on boxes only; an error for one that is not decided so.
+pub(crate) fn whole(claim: &Claim, words: &Words) -> Result<OnBoxes, String> {
+    if claim.reduction.is_some() {
+        let (certificates, found) = reduced(claim, words)?;
+        let narrowed = found.closed().iter().flat_map(Closed::narrowed).collect();
+        return Ok(OnBoxes {
+            certificates,
+            narrowed,
+        });
+    }
+    let mut certificates = Vec::new();
+    let mut narrowed = BTreeSet::new();
+    for index in 0..claim.conclusions.len() {
+        if !is_asked(claim, index) {
+            return Err("not decided on boxes".to_owned());
+        }
+        let (certificate, found) = closed(claim, index)?;
+        certificates.push(certificate);
+        narrowed.extend(found.narrowed());
+    }
+    Ok(OnBoxes {
+        certificates,
+        narrowed,
+    })
+}
+
+fn is_asked(claim: &Claim, conclusion: usize) -> bool {
+    match &claim.conclusions[conclusion].decide {
+        Some(decide) => decide.contains(BOX),
+        None => claim.rung == Some(Rung::Box),
+    }
 }
 
 fn closed(claim: &Claim, index: usize) -> Result<(Certificate, Closed), String> {

@@ -9,6 +9,7 @@ use relu_core::number::rational::Rational;
 
 use super::arguments::{exponent, rational, size};
 use super::{Native, native};
+use crate::enclosed::lowered;
 use crate::learner::{Class, Learner};
 use crate::value::Value;
 
@@ -74,6 +75,35 @@ pub(super) fn natives() -> Vec<Native> {
             },
         ),
         native(
+            "bisection_learner",
+            &[Nat],
+            learner(),
+            "bisection_learner(m) is for functions on [0,1] that are constant, then affine, then constant: it asks at 0 and 1, and bisects for both ends of the affine part.",
+            UPPER,
+            |a, _| {
+                let samples = u32::try_from(size(a[0])?).ok().filter(|m| *m >= 2);
+                let samples = samples
+                    .ok_or_else(|| Failure::Undefined("a bisection with at least 2 samples".to_owned()))?;
+                Ok(Value::Learner(Arc::new(Learner::Bisection { samples })))
+            },
+        )
+        .partial(),
+        native(
+            "net_learner",
+            &[Nat, Nat],
+            learner(),
+            "net_learner(d, m) asks at m uniformly distributed points of [0,1]^d, and answers with a function of a finite net of the class that is close to all values.",
+            UPPER,
+            |a, _| {
+                let (inputs, samples) = (size(a[0])?, natural(a[1])?);
+                if inputs == 0 || samples.is_zero() {
+                    return Err(Failure::Undefined("a learner with d, m ≥ 1".to_owned()));
+                }
+                Ok(Value::Learner(Arc::new(Learner::Net { inputs, samples })))
+            },
+        )
+        .partial(),
+        native(
             "mean_queries",
             &[learner()],
             Real,
@@ -90,6 +120,9 @@ pub(super) fn natives() -> Vec<Native> {
             |a, _| {
                 let layers = u32::try_from(size(a[1])?).ok().filter(|l| (1..=4096).contains(l));
                 let layers = layers.ok_or_else(|| Failure::Limit("1 to 4096 layers".to_owned()))?;
+                if *rational(a[3])? < Rational::zero() {
+                    return Err(Failure::Undefined("a class with c ≥ 0".to_owned()));
+                }
                 Ok(Value::Class(Arc::new(Class {
                     inputs: size(a[0])?,
                     layers,
@@ -103,20 +136,29 @@ pub(super) fn natives() -> Vec<Native> {
             "worst_error",
             &[learner(), Opaque("class"), Exponent],
             Real,
-            "worst_error(A, C, p), the largest L^p norm on the cube of A(u) − u over the functions u of the class.",
+            "worst_error(A, C, p), the largest L^p norm on the cube of A(u) − u, in the mean, over the functions u of the class; a number between 0 and an upper bound for bisection and nets.",
             LOWER,
             |a, context| {
                 let Value::Class(class) = a[1] else {
                     return Err(Failure::Shape(format!("expected a class, got a {}", a[1].kind())));
                 };
-                if !exponent(a[2])?.is_zero() {
-                    return Err(Failure::Unknown("worst errors for p < ∞".to_owned()));
-                }
-                let error = learner_of(a[0])?.worst_error(class, context.backend)?;
-                Ok(Value::rational(error))
+                let error = learner_of(a[0])?.worst_error(class, exponent(a[2])?, context.backend)?;
+                Ok(lowered(error))
             },
         ),
     ]
+}
+
+/// A natural number of any size.
+fn natural(value: &Value) -> Result<UBig, Failure> {
+    let number = rational(value)?;
+    let (sign, size) = number.floor().into_parts();
+    match number.is_integer() && sign == dashu_int::Sign::Positive {
+        true => Ok(size),
+        false => Err(Failure::Shape(format!(
+            "expected a natural number, got {number}"
+        ))),
+    }
 }
 
 fn learner_of(value: &Value) -> Result<&Learner, Failure> {

@@ -48,7 +48,7 @@ pub(super) fn natives() -> Vec<Native> {
             Int,
             "The largest integer ≤ x.",
             HOUSE,
-            |a, _| integer(rational(a[0])?.floor()),
+            |a, _| rounded(a[0], Rational::floor),
         ),
         native(
             "ceil",
@@ -56,7 +56,7 @@ pub(super) fn natives() -> Vec<Native> {
             Int,
             "The smallest integer ≥ x.",
             HOUSE,
-            |a, _| integer(rational(a[0])?.ceil()),
+            |a, _| rounded(a[0], Rational::ceil),
         ),
         native(
             "floor_log2",
@@ -235,6 +235,20 @@ fn integer(value: IBig) -> Result<Value, Failure> {
     Rational::from_parts(value, UBig::ONE)
         .map(Value::rational)
         .ok_or_else(|| Failure::Undefined("an integer".to_owned()))
+}
+
+/// A number rounded to an integer by a monotone function, if that is the same at both ends of what encloses it.
+fn rounded(x: &Value, to: impl Fn(&Rational) -> IBig) -> Result<Value, Failure> {
+    let ends = enclosed::enclosure(x)?;
+    let (lower, upper) = (to(&ends.lower), to(&ends.upper));
+    match lower == upper {
+        true => integer(lower),
+        false => Err(Failure::Unknown(format!(
+            "the integer next to a number between {} and {}",
+            enclosed::brief(&ends.lower),
+            enclosed::brief(&ends.upper)
+        ))),
+    }
 }
 
 /// ⌊log₂(p/q)⌋ is ⌊log₂ p⌋ − ⌊log₂ q⌋ or one less.

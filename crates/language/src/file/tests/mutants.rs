@@ -309,3 +309,31 @@ fn dropped_hypotheses() {
         .expect("applies");
     assert_eq!(again.assume.len(), 1, "a dropped hypothesis stays dropped");
 }
+
+#[test]
+fn another_constant_is_shared_by_the_whole_statement() {
+    let text = "format = 1\n[claim]\nid = \"trial\"\ntitle = \"Trial\"\narea = \"sampling\"\nkind = \"bound\"\nexpect = \"holds\"\n\
+        [source]\ncite = \"derived\"\nlocator = \"test\"\n[constants]\nk0 = { value = \"2\" }\nk1 = { value = \"k0 + 1\" }\n[statement]\n\
+        quantify = [{ all = \"m\", in = \"nat\" }]\n[conclusion.main]\nexpr = 'k0 * m <= k1 * m'\n\
+        [reduce]\nargument = \"none\"\nexpr = 'k0 <= k1'\n\
+        [[mutant]]\nid = \"more\"\nexpect = \"killed\"\nedits = ['main: k1 => 1']\nwhy = \"m = 1\"\n";
+    let words = vocabulary::get();
+    let (claim, problems) = Claim::parse("trial.toml", text, words);
+    let claim = claim.unwrap_or_else(|| panic!("{problems:#?}"));
+    let moved = claim
+        .with_constant("k0", "2^(5/8)", words)
+        .unwrap()
+        .unwrap();
+    assert_eq!(moved.id, "trial/k0 = 2^(5/8)");
+    assert!(moved.mutants.is_empty());
+    assert_ne!(moved.statement_sha256(words), claim.statement_sha256(words));
+    for statement in [&moved, &moved.reduced(words).unwrap().unwrap()] {
+        assert_eq!(statement.constants[0].value.tree.text(), "2^(5/8)");
+        assert_eq!(statement.constants[1].value.tree.text(), "k0 + 1");
+    }
+    assert!(claim.with_constant("k2", "1", words).is_none());
+    for value in ["2 +", "m", "unknown(1)", "true"] {
+        let refused = claim.with_constant("k0", value, words).unwrap();
+        assert!(refused.is_err(), "{value}");
+    }
+}
