@@ -22,13 +22,17 @@ mod case;
 mod conditions;
 mod enclose;
 mod form;
+mod goal;
 mod laurent;
 mod linear;
 mod meaning;
 mod natives;
+mod quantified;
+mod reader;
 mod span;
 mod substitute;
 
-pub use case::{Case, Goal, Problem, Relation, Role, Unknown, problem};
+pub use case::{Case, Problem, Role, Unknown, problem};
 pub use enclose::{Region, Shortfall, shortfall, unsettled};
+pub use goal::{Goal, Relation};
 pub use span::Span;

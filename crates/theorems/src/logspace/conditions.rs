@@ -4,8 +4,9 @@ use claim_language::expr::BinaryOp;
 use relu_core::Sign;
 use relu_core::number::rational::Rational;
 
-use super::case::{Case, Goal, Role, Side, Unknown, positivity};
+use super::case::{Case, Role, Unknown};
 use super::form::{Atom, Form};
+use super::goal::{Goal, Side, positivity};
 use super::laurent::Laurent;
 use super::meaning::Comparison;
 use super::span::Span;

@@ -6,8 +6,9 @@ use dashu_int::{IBig, UBig};
 use relu_core::Sign;
 use relu_core::number::rational::Rational;
 
-use super::case::{Case, Goal, Relation, Role, Side};
+use super::case::{Case, Role};
 use super::form::{Atom, Form, Sum};
+use super::goal::{Goal, Relation, Side};
 use super::laurent::Laurent;
 use super::linear;
 use super::span::Span;

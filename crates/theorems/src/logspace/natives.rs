@@ -5,7 +5,8 @@ use relu_core::number::rational::Rational;
 
 use super::form::{Atom, Form};
 use super::laurent::Laurent;
-use super::meaning::{Meaning, Number, Reader, Truth};
+use super::meaning::{Meaning, Number, Truth};
+use super::reader::Reader;
 use std::collections::BTreeSet;
 
 /// The meaning of a call.
