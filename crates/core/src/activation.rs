@@ -1,6 +1,6 @@
 //! Activations ϱ: ℝ → ℝ with their slopes δ and their set N_ϱ of kinks, evaluated exactly.
 //!
-//! The slope with kink value c is δ(z) = ϱ′(z) off N_ϱ and δ(z) = c on N_ϱ (regularity catalogue §6). Seven
+//! The slope with kink value c is δ(z) = ϱ′(z) off N_ϱ and δ(z) = c on N_ϱ. Seven
 //! activations are piecewise polynomial with finitely many kinks. The other two have countably many and are the
 //! witnesses that the stability lemma needs its hypotheses; they are exact at rational arguments.
 

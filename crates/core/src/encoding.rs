@@ -11,7 +11,7 @@
 //! either: what follows the header has M·(w + ⌈log₂ P⌉) bits.
 //!
 //! # Source
-//! Additional catalogue X4.
+//! Claim `network-bit-length`.
 
 mod bits;
 

@@ -1,6 +1,6 @@
 //! Sizes of a network: everything that is counted or bounded from its parameters alone.
 //!
-//! Conventions (regularity catalogue §0): depth counts affine maps, width and layer sum include input and output,
+//! Conventions: depth counts affine maps, width and layer sum include input and output,
 //! biases count in the connectivity and in the weight bound.
 
 use crate::failure::Failure;

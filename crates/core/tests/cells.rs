@@ -599,7 +599,7 @@ fn polynomial(d: usize, terms: &[(&[u32], i64)]) -> Polynomial {
 }
 
 #[test]
-fn products_miss_the_product_by_the_catalogued_amount() {
+fn products_miss_the_product_by_the_derived_amount() {
     let product = polynomial(2, &[(&[1, 1], 1)]);
     for m in 1..=4 {
         let power = |e: usize| Rational::new(1, 1 << e).unwrap();

@@ -35,7 +35,7 @@ fn example() -> Certificate {
 }
 
 #[test]
-fn heights_and_bounds_of_the_catalogue() {
+fn heights_and_bounds_are_as_computed_by_hand() {
     // h = c^L·(3d)^{L−2}/(2K) and ε = c^L·(3d)^{L−2}/(2⁷·m^{1/d}), for m^{1/d} whole.
     for (d, m, root, cells, h, epsilon) in [
         (2, 16, 4, 5, "6/10", "3/256"),

@@ -76,7 +76,7 @@ fn norms_of_bumps_are_their_integrals() {
 }
 
 #[test]
-fn errors_in_mean_of_the_catalogue() {
+fn errors_in_mean_are_as_computed_by_hand() {
     // Four of nine runs hit: 1 − m/K² with m = 16 and K = 6. The error is 0.0133646…, the general bound 3/262144.
     let game = game(4, 9).in_mean(2).unwrap();
     game.check().unwrap();

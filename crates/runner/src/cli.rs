@@ -283,26 +283,9 @@ pub enum Profile {
     Deep,
 }
 
-/// Options of `tighten`.
+/// How to search.
 #[derive(Clone, Debug, Args)]
-pub struct TightenArgs {
-    /// How much is searched for witnesses at each number.
-    #[arg(long, value_enum, default_value_t = Profile::Default)]
-    pub profile: Profile,
-    /// The root seed.
-    #[arg(long, default_value_t = 20190)]
-    pub seed: u64,
-    /// Worker threads; the number of cores if not given.
-    #[arg(long)]
-    pub jobs: Option<usize>,
-    /// Where tightness.json, witnesses and certificates go.
-    #[arg(long, default_value = "reports/tightness")]
-    pub out: PathBuf,
-}
-
-/// Options of `all` and `run`.
-#[derive(Clone, Debug, Args)]
-pub struct RunArgs {
+pub struct SearchArgs {
     /// How much is searched.
     #[arg(long, value_enum, default_value_t = Profile::Default)]
     pub profile: Profile,
@@ -312,6 +295,25 @@ pub struct RunArgs {
     /// Worker threads; the number of cores if not given.
     #[arg(long)]
     pub jobs: Option<usize>,
+}
+
+/// Options of `tighten`.
+#[derive(Clone, Debug, Args)]
+pub struct TightenArgs {
+    /// How much is searched for witnesses at each number.
+    #[command(flatten)]
+    pub search: SearchArgs,
+    /// Where tightness.json, witnesses and certificates go.
+    #[arg(long, default_value = "reports/tightness")]
+    pub out: PathBuf,
+}
+
+/// Options of `all` and `run`.
+#[derive(Clone, Debug, Args)]
+pub struct RunArgs {
+    /// How much is searched.
+    #[command(flatten)]
+    pub search: SearchArgs,
     /// Where reports and witnesses go.
     #[arg(long, default_value = "reports/latest")]
     pub out: PathBuf,

@@ -120,9 +120,9 @@ pub fn run(
         scale,
         least,
         mutant_draws,
-    } = budgets(args.profile);
+    } = budgets(args.search.profile);
     let options = Options {
-        seed: args.seed,
+        seed: args.search.seed,
         draws,
         scale,
         least,
@@ -150,7 +150,7 @@ pub fn run(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: None,
     };
-    let mut record = RunRecord::new(tool, word(args.profile), args.seed);
+    let mut record = RunRecord::new(tool, word(args.search.profile), args.search.seed);
     record.registry.claims = registry.claims.len();
     record.registry.sources = registry.words.bibliography.entries.len();
     record.budget = [

@@ -4,7 +4,7 @@
 //! kernel check the certificate ([`kernel::certificate::game`]). To put an own learner on trial, implement [`Learner`].
 //!
 //! # Source
-//! Sampling catalogue §6 (2205.13531, lower bound).
+//! Claim `lower-main` (bgv-2022, lower bound).
 
 mod cells;
 mod exact;

@@ -77,7 +77,7 @@ fn a_statement_about_all_functions_is_cited() {
     assert_eq!(found.status, Status::Cited, "{:?}", found.messages);
 }
 
-/// RV-7 and the slopes: both backends decide the equalities, and the false ones fail.
+/// The distances and the slopes: both backends decide the equalities, and the false ones fail.
 #[test]
 fn squaring_networks_have_exact_errors() {
     let m = r#"{ all = "m", in = "nat", min = 1, max = 8 }"#;

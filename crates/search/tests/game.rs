@@ -61,7 +61,7 @@ fn every_honest_learner_is_beaten() {
 }
 
 #[test]
-fn the_heights_of_the_catalogue() {
+fn heights_are_as_computed_by_hand() {
     for (d, c, m, cells, expected) in [
         (2, 1, 16, Some(5), "6/10"),
         (2, 1, 16, None, "3/8"),

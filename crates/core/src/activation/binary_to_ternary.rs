@@ -1,7 +1,7 @@
 //! The activation ϱ(x) = ∫₀ˣ g, g(Σ b_k 2⁻ᵏ) = Σ b_k 3⁻ᵏ: Lipschitz, with its kinks at the dyadic numbers of (0,1).
 //!
 //! # Source
-//! Regularity catalogue, erratum E1: slopes that are continuous off a *dense* set of kinks do not give the stability lemma.
+//! Claim `act-stability-restriction`: slopes that are continuous off a *dense* set of kinks do not give the stability lemma.
 //!
 //! # Definition
 //! Binary digits b_k ∈ {0,1}; a dyadic x ∈ (0,1) has two expansions, the finite one gives g(x+) and the one that ends in
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn slopes_of_the_catalogue() {
+    fn slopes_at_named_points() {
         for (x, expected) in [
             ("1/3", "1/8"),
             ("2/3", "3/8"),

@@ -1,7 +1,7 @@
 //! The activation with a tent in every gap of the Smith–Volterra–Cantor set C: 1-Lipschitz, slope 0 on C, |C| = 1/2.
 //!
 //! # Source
-//! Regularity catalogue, C28: slopes that are discontinuous on a set of positive measure.
+//! Claim `act-stability-needs-continuity`: slopes that are discontinuous on a set of positive measure.
 //!
 //! # Definition
 //! Level k ≥ 1 removes from each of the 2^{k−1} intervals that are left the middle gap of length 4⁻ᵏ, so the intervals of level k
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_of_the_catalogue() {
+    fn gaps_at_named_points() {
         assert_eq!(place(&q("1/2")).unwrap(), gap("3/8", "5/8"));
         assert_eq!(place(&q("3/16")).unwrap(), gap("5/32", "7/32"));
         assert_eq!(place(&q("10/128")).unwrap(), gap("9/128", "11/128"));

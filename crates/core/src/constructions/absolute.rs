@@ -8,7 +8,7 @@ use crate::network::Network;
 /// D_c(0) = 0 for every c, as the two slopes cancel.
 ///
 /// # Source
-/// Regularity catalogue §9, C35.
+/// Claim `mult-symmetric`.
 pub fn absolute() -> Network {
     let layers = vec![
         integer_layer(&[&[1], &[-1]], &[0, 0]),

@@ -29,7 +29,7 @@ impl Accuracy {
     /// E_i = E_i(f) + E_i(g) + (2⁻ᵐ + e(g))·α_i(f) + (2⁻ᵐ + e(f))·α_i(g).
     ///
     /// # Source
-    /// Regularity catalogue C37: with |T_m − ab| ≤ 2^{−2m−2} and 0 ≤ ∂T_m ≤ 1,
+    /// Claim `poly-explicit`: with |T_m − ab| ≤ 2^{−2m−2} and 0 ≤ ∂T_m ≤ 1,
     /// |f̂ĝ − fg| ≤ |f̂||ĝ − g| + |g||f̂ − f| ≤ e(g) + e(f), and from
     /// ∂₁T_m·∂f̂ − g·∂f = (∂₁T_m − ĝ)·∂f̂ + (ĝ − g)·∂f̂ + g·(∂f̂ − ∂f), with |∂₁T_m − ĝ| ≤ 2⁻ᵐ, the first half of E_i.
     #[must_use]

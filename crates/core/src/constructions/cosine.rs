@@ -38,7 +38,7 @@ pub struct CosinePolynomial {
 /// Errors: [`Failure::Shape`] for N = 0; [`Failure::Limit`] for N > [`MOST_TERMS`] or q > [`MOST_BITS`].
 ///
 /// # Source
-/// Regularity catalogue C40.
+/// Claim `cos-net`.
 pub fn cosine_polynomial(terms: usize, q: u32) -> Result<CosinePolynomial, Failure> {
     if terms == 0 {
         return Err(Failure::Shape(
@@ -83,7 +83,7 @@ pub fn cosine_polynomial(terms: usize, q: u32) -> Result<CosinePolynomial, Failu
 /// [`polynomial_at`](super::polynomial_at).
 ///
 /// # Source
-/// Regularity catalogue C40; cos(2πx) = cos(π·g₁(x)) on \[0,1\].
+/// Claim `cos-net`; cos(2πx) = cos(π·g₁(x)) on \[0,1\].
 pub fn cosine(terms: usize, q: u32, m: usize) -> Result<Network, Failure> {
     cosine_high(0, terms, q, m)
 }
@@ -99,7 +99,7 @@ pub fn cosine(terms: usize, q: u32, m: usize) -> Result<Network, Failure> {
 /// Errors as [`cosine`], and for n + 1 above [`MOST_COMPOSITIONS`](super::MOST_COMPOSITIONS).
 ///
 /// # Source
-/// Regularity catalogue C41; cos(2π2ⁿx) = cos(π·g_{n+1}(x)) on \[0,1\], as 2^{n+1}x ∓ g_{n+1}(x) is an even number for one
+/// Claim `cos-highfreq`; cos(2π2ⁿx) = cos(π·g_{n+1}(x)) on \[0,1\], as 2^{n+1}x ∓ g_{n+1}(x) is an even number for one
 /// of the signs.
 pub fn cosine_high(n: usize, terms: usize, q: u32, m: usize) -> Result<Network, Failure> {
     compose(&outer(terms, q, m)?.0, &sawtooth(n.saturating_add(1))?)
@@ -111,7 +111,7 @@ pub fn cosine_high(n: usize, terms: usize, q: u32, m: usize) -> Result<Network, 
 /// Errors as [`cosine_high`].
 ///
 /// # Source
-/// Regularity catalogue C40, C41.
+/// Claims `cos-net`, `cos-highfreq`.
 pub fn cosine_error(n: usize, terms: usize, q: u32, m: usize) -> Result<ErrorBound, Failure> {
     let (_, error) = outer(terms, q, m)?;
     sawtooth(n.saturating_add(1))?;

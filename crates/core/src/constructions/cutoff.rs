@@ -16,7 +16,7 @@ pub const MOST_INPUTS: usize = 4096;
 /// Errors: [`Failure::Shape`] for d = 0 or B < 0, [`Failure::Limit`] for d > [`MOST_INPUTS`].
 ///
 /// # Source
-/// Regularity catalogue C45 (1905.04992, §VI).
+/// Claim `char-net`.
 pub fn cutoff(dimension: usize, bound: &Rational) -> Result<Network, Failure> {
     let mut layers = excess(dimension, bound)?;
     layers.push(unit());
@@ -28,7 +28,7 @@ pub fn cutoff(dimension: usize, bound: &Rational) -> Result<Network, Failure> {
 /// Errors as [`cutoff`].
 ///
 /// # Source
-/// Regularity catalogue C45, false variant (d).
+/// A mutant of `char-net`.
 pub fn cutoff_unclamped(dimension: usize, bound: &Rational) -> Result<Network, Failure> {
     Network::relu(excess(dimension, bound)?)
 }
@@ -39,7 +39,7 @@ pub fn cutoff_unclamped(dimension: usize, bound: &Rational) -> Result<Network, F
 /// 1 − d is 0; 2d less for B = 0. Weight bound max(B + 1, d − 1). Errors as [`cutoff`].
 ///
 /// # Source
-/// Regularity catalogue C45.
+/// Claim `char-net`.
 pub fn cutoff_trapezoid(dimension: usize, bound: &Rational) -> Result<Network, Failure> {
     check(dimension, bound)?;
     let outer = bound + &Rational::one();

@@ -21,7 +21,7 @@ use crate::operations::{compose, pad, parallelize};
 /// as [`cutoff`] and [`multiply`].
 ///
 /// # Source
-/// Regularity catalogue C46 (1905.04992, §VI).
+/// Claim `global-explicit`.
 pub fn global(
     phi: &Network,
     half_width: &Rational,
@@ -36,7 +36,7 @@ pub fn global(
 /// Errors as [`global`].
 ///
 /// # Source
-/// Regularity catalogue C46, false variant (f).
+/// A mutant of `global-explicit`.
 pub fn global_clamped(
     phi: &Network,
     half_width: &Rational,

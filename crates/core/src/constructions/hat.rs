@@ -12,7 +12,7 @@ pub const MOST_COMPOSITIONS: usize = 4096;
 /// The hat g(x) = 2σ(x) − 4σ(x − 1/2) + 2σ(x − 1): 0 off \[0,1\], 1 at 1/2; dims (1,3,1), ‖·‖₀ = 8, weight bound 4.
 ///
 /// # Source
-/// Regularity catalogue C30.
+/// Claim `hat-sawtooth`.
 pub fn hat() -> Network {
     let layers = vec![first(), integer_layer(&[&[2, -4, 2]], &[0])];
     Network::relu(layers).expect("dims (1,3,1) chain")
@@ -21,7 +21,7 @@ pub fn hat() -> Network {
 /// 2σ(x) − 4σ(x − 1/2): the hat on \[0,1\], but −2x + 2 for x > 1; a false hat on ℝ. dims (1,2,1).
 ///
 /// # Source
-/// Regularity catalogue C31, false variant (c).
+/// A mutant of `sawtooth-params`.
 pub fn hat_two_neurons() -> Network {
     let rows = vec![vec![(0, Rational::one())]; 2];
     let bias = [0, -1].map(|p| Rational::from(p).half()).to_vec();
@@ -41,7 +41,7 @@ fn first() -> Layer {
 /// g_0 is the identity ((1),0). Errors ([`Failure::Limit`]): s > [`MOST_COMPOSITIONS`].
 ///
 /// # Source
-/// Regularity catalogue C30.
+/// Claim `hat-sawtooth`.
 pub fn sawtooth(s: usize) -> Result<Network, Failure> {
     if s > MOST_COMPOSITIONS {
         return Err(Failure::Limit(format!(

@@ -12,7 +12,7 @@ use crate::number::rational::Rational;
 /// Errors ([`Failure::Shape`]): d = 0 or L = 0.
 ///
 /// # Source
-/// Regularity catalogue C9.
+/// Claim `relu-identity`.
 pub fn identity_network(dimension: usize, depth: usize) -> Result<Network, Failure> {
     for (what, value) in [("dimension", dimension), ("depth", depth)] {
         if value == 0 {

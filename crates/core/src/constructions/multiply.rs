@@ -20,7 +20,7 @@ use crate::operations::{compose, parallelize_separate};
 /// Errors: [`Failure::Shape`] for m = 0, [`Failure::Limit`] for m above [`MOST_HALVINGS`](super::MOST_HALVINGS).
 ///
 /// # Source
-/// Regularity catalogue C36.
+/// Claim `mult-unit`.
 pub fn multiply_unit(m: usize) -> Result<Network, Failure> {
     checked_precision("product on the unit square", m)?;
     let mut stages = Stages::from_inputs(2);
@@ -39,7 +39,7 @@ pub fn multiply_unit(m: usize) -> Result<Network, Failure> {
 /// Errors: [`Failure::Shape`] for m = 0 or M ≤ 0, [`Failure::Limit`] for m above [`MOST_HALVINGS`](super::MOST_HALVINGS).
 ///
 /// # Source
-/// Regularity catalogue C35.
+/// Claim `mult-symmetric`.
 pub fn multiply(m: usize, bound: &Rational) -> Result<Network, Failure> {
     let magnitude = absolute();
     let magnitudes = parallelize_separate(&[&magnitude, &magnitude])?;
@@ -52,7 +52,7 @@ pub fn multiply(m: usize, bound: &Rational) -> Result<Network, Failure> {
 /// dims (2,8,…,8,1), L = m + 1. Errors as [`multiply`].
 ///
 /// # Source
-/// Regularity catalogue C35, false variant (d).
+/// A mutant of `mult-symmetric`.
 pub fn multiply_clamped(m: usize, bound: &Rational) -> Result<Network, Failure> {
     let identity = Network::relu(vec![integer_layer(&[&[1, 0], &[0, 1]], &[0, 0])])?;
     polarized(m, bound, &identity)

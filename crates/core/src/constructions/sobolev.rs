@@ -33,7 +33,7 @@ use local::{Local, check, derivative_bound, local_polynomials};
 /// [`MOST_PRODUCT_LAYERS`](super::MOST_PRODUCT_LAYERS).
 ///
 /// # Source
-/// Regularity catalogue C43 (Gühring–Kutyniok–Petersen).
+/// Claim `sobolev-explicit` (Gühring–Kutyniok–Petersen).
 pub fn sobolev(
     f: &MultiPoly,
     dimension: usize,
@@ -48,7 +48,7 @@ pub fn sobolev(
 /// factor is: all (N+1)ᵈ terms are active everywhere; a false variant.
 ///
 /// # Source
-/// Regularity catalogue C43, false variant (b).
+/// A mutant of `sobolev-explicit`.
 pub fn sobolev_leaking(
     f: &MultiPoly,
     dimension: usize,
@@ -71,7 +71,7 @@ pub fn sobolev_leaking(
 /// Errors as [`sobolev`].
 ///
 /// # Source
-/// Regularity catalogue C43.
+/// Claim `sobolev-explicit`.
 pub fn sobolev_error(
     f: &MultiPoly,
     dimension: usize,

@@ -15,7 +15,7 @@ pub const MOST_HALVINGS: usize = 4096;
 /// Errors: [`Failure::Shape`] for m = 0, where there is no hidden layer; [`Failure::Limit`] for m > [`MOST_HALVINGS`].
 ///
 /// # Source
-/// Regularity catalogue §9 (Yarotsky 2016, Prop. 2).
+/// Claim `squaring-linf` (Yarotsky 2016, Prop. 2).
 pub fn square(m: usize) -> Result<Network, Failure> {
     checked_precision("squaring network", m)?;
     let bias = || [0, -1, -2, 0].map(|p| Rational::from(p).half()).to_vec();

@@ -11,7 +11,7 @@
 //! * the wire of the product is A_m = A_{m−1} − 4⁻ᵐ(Gᵘ−Gᵛ).
 //!
 //! # Source
-//! Regularity catalogue C36, C37.
+//! Claims `mult-unit`, `poly-explicit`.
 
 use std::collections::BTreeMap;
 

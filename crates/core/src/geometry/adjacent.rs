@@ -23,7 +23,7 @@ pub struct Adjacent<S> {
     pub dimension: usize,
 }
 
-/// The patterns of Φ adjacent to y, the point y itself included (O6).
+/// The patterns of Φ adjacent to y, the point y itself included.
 ///
 /// # Definition
 /// The sides of all pre-activations at y + t·v for small t > 0, v ∈ ℝᵈ; each with one direction. The patterns are
@@ -41,7 +41,7 @@ pub struct Adjacent<S> {
 /// up to six inputs; whatever the order reports.
 ///
 /// # Source
-/// Regularity catalogue §0.1, O6.
+/// Derived.
 pub fn adjacent<S: Field, O: Order<S>>(
     phi: &Network<S>,
     y: &[S],

@@ -23,7 +23,7 @@ use crate::network::Network;
 /// Exact for every activation; `binary_to_ternary` and `svc_gaps` need rational pre-activations.
 ///
 /// # Source
-/// Regularity catalogue C18 (checker).
+/// Claim `classical-chain-rule`.
 pub fn jacobian<S: Field, O: Order<S>>(
     phi: &Network<S>,
     x: &[S],
@@ -90,7 +90,7 @@ fn is_constant_near<S: Field, O: Order<S>>(
 /// [`Failure::Unknown`] in the remaining cases and for activations with infinitely many kinks in a hidden layer.
 ///
 /// # Source
-/// Regularity catalogue §0.1, O7.
+/// Derived.
 pub fn clarke<S: Field, O: Order<S>>(
     phi: &Network<S>,
     x: &[S],

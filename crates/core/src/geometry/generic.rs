@@ -22,7 +22,7 @@ pub enum Genericity {
     },
 }
 
-/// Whether x is generic for Φ (O3).
+/// Whether x is generic for Φ.
 ///
 /// # Definition
 /// Walk the layers with the rows M_k = A_k·Δ_{k−1}·…·A_1, the derivative of z_k as long as no neuron has failed. A
@@ -38,7 +38,7 @@ pub enum Genericity {
 /// [`Failure::Unknown`] for a zero row behind the first layer with an activation with infinitely many kinks.
 ///
 /// # Source
-/// Regularity catalogue §0.1, O3.
+/// Derived.
 pub fn genericity(phi: &Network, x: &[Rational]) -> Result<Genericity, Failure> {
     phi.check_input(x.len())?;
     let profile = Profile::of(phi.activation());

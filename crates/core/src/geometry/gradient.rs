@@ -15,7 +15,7 @@ const DEGREE_CAP: usize = 64;
 /// Largest number of times the step is halved; a generic point of moderate height needs a few dozen.
 const HALVING_CAP: usize = 4096;
 
-/// The Jacobian of RΦ at a generic point x, from values of RΦ alone (O4).
+/// The Jacobian of RΦ at a generic point x, from values of RΦ alone.
 ///
 /// # Definition
 /// For each direction e_i halve h until the activation places at x + j·h·e_i, j = 1,…,n, are those at x. For a
@@ -26,7 +26,7 @@ const HALVING_CAP: usize = 4096;
 /// infinitely many kinks; [`Failure::Limit`] past degree 64 or 4096 halvings.
 ///
 /// # Source
-/// Regularity catalogue §0.1, O4; §6 for polynomial pieces.
+/// Derived.
 pub fn jacobian_by_quotients(phi: &Network, x: &[Rational]) -> Result<Matrix<Rational>, Failure> {
     let profile = Profile::required(phi.activation(), "a difference quotient")?;
     if genericity(phi, x)? != Genericity::Generic {

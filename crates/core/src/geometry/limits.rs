@@ -44,7 +44,7 @@ pub fn derivatives_near<S: Field, O: Order<S>>(
 /// Errors: [`Failure::Unknown`] in all other cases.
 ///
 /// # Source
-/// Regularity catalogue C27, E1, C28.
+/// Claims `act-stability`, `act-stability-needs-continuity`.
 pub fn derivative_limits<S: Field, O: Order<S>>(
     phi: &Network<S>,
     y: &[S],

@@ -49,7 +49,7 @@ pub fn operator_norm(m: &Matrix<Rational>, norm: VectorNorm) -> Rational {
 /// continuous and piecewise linear.
 ///
 /// # Source
-/// Regularity catalogue C1, C48.
+/// Claims `realization-cpl-lipschitz`, `lipschitz-from-derivative`.
 pub fn lipschitz(phi: &Network, norm: VectorNorm) -> Result<Rational, Failure> {
     largest_over_cells(phi, |derivative| operator_norm(derivative, norm))
 }
@@ -61,7 +61,7 @@ pub fn lipschitz(phi: &Network, norm: VectorNorm) -> Result<Rational, Failure> {
 /// As for [`lipschitz`], with the same errors.
 ///
 /// # Source
-/// Regularity catalogue C42.
+/// Claim `w1inf-chain-constant`.
 pub fn largest_partial(phi: &Network) -> Result<Rational, Failure> {
     largest_over_cells(phi, |derivative| {
         derivative

@@ -29,7 +29,7 @@ pub struct Piece {
 /// The maximal affine pieces of RΦ on ℝ, ascending; neighbours share their end and differ in slope.
 ///
 /// # Definition
-/// [`activation_pieces`] with equal neighbours merged (O5). Their number is the number of linear regions of RΦ.
+/// [`activation_pieces`] with equal neighbours merged. Their number is the number of linear regions of RΦ.
 ///
 /// # Exactness
 /// Exact; breakpoints are rational.
@@ -40,7 +40,7 @@ pub struct Piece {
 /// Errors: as for [`activation_pieces`].
 ///
 /// # Source
-/// Regularity catalogue §0.1, O5.
+/// Derived.
 pub fn pieces(phi: &Network) -> Result<Vec<Piece>, Failure> {
     pieces_on(phi, &Side::line())
 }

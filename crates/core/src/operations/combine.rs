@@ -13,7 +13,7 @@ use crate::network::{Layer, Network};
 /// Errors ([`Failure::Shape`]): no network, different depths (pad first), input or output dimensions, or activations.
 ///
 /// # Source
-/// Regularity catalogue C8.
+/// Claim `parallel`.
 pub fn linear_combination<S: Field>(terms: &[(S, &Network<S>)]) -> Result<Network<S>, Failure> {
     const OPERATION: &str = "linear combination";
     let networks: Vec<&Network<S>> = terms.iter().map(|(_, phi)| *phi).collect();

@@ -13,7 +13,7 @@ use crate::network::Network;
 /// Errors ([`Failure::Shape`]): depth < L; depth > L for a network of depth ≥ 2 whose activation is not ReLU.
 ///
 /// # Source
-/// Regularity catalogue C8, C9.
+/// Claims `parallel`, `relu-identity`.
 pub fn pad<S: Field>(phi: &Network<S>, depth: usize) -> Result<Network<S>, Failure> {
     if depth < phi.depth() {
         return Err(Failure::Shape(format!(

@@ -12,7 +12,7 @@ use crate::network::{Layer, Network};
 /// Errors ([`Failure::Shape`]): no network, different depths (pad first), input dimensions or activations.
 ///
 /// # Source
-/// Regularity catalogue C8 (Petersen–Voigtlaender, Def. 2.7).
+/// Claim `parallel` (Petersen–Voigtlaender, Def. 2.7).
 pub fn parallelize<S: Field>(networks: &[&Network<S>]) -> Result<Network<S>, Failure> {
     side_by_side("parallelization", networks, true)
 }

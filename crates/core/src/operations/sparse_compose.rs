@@ -16,7 +16,7 @@ use crate::network::Network;
 /// ϱ(x) − ϱ(−x) = x does not hold.
 ///
 /// # Source
-/// Regularity catalogue C7.
+/// Claim `sparse-compose`.
 pub fn sparse_compose<S: Field>(psi: &Network<S>, phi: &Network<S>) -> Result<Network<S>, Failure> {
     let middle = identity_network(phi.outdim(), 2)?.map(S::from_rational);
     compose(psi, &compose(&middle, phi)?)

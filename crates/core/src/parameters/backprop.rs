@@ -19,7 +19,7 @@ use crate::parameters::template::{Entry, Template};
 /// order report.
 ///
 /// # Source
-/// Regularity catalogue C29.
+/// Claim `backprop-ae`.
 pub fn backprop<S: Field, O: Order<S>>(
     t: &Template,
     theta: &[S],

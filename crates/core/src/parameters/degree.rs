@@ -21,7 +21,7 @@ use crate::parameters::template::Template;
 /// affine layer.
 ///
 /// # Source
-/// Additional catalogue X6.
+/// Claim `param-map-piecewise-polynomial`.
 pub fn germ_degree(
     t: &Template,
     theta: &[Rational],

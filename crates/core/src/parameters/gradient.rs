@@ -23,7 +23,7 @@ use crate::parameters::template::Template;
 /// the order reports.
 ///
 /// # Source
-/// Regularity catalogue C29.
+/// Claim `backprop-ae`.
 pub fn parameter_gradient<S: Field, O: Order<S>>(
     t: &Template,
     theta: &[S],
@@ -103,7 +103,7 @@ fn one_sided<S: Field, O: Order<S>>(
 /// otherwise as [`parameter_gradient`].
 ///
 /// # Source
-/// Additional catalogue X7.
+/// Claim `backprop-no-c`.
 pub fn parameter_clarke<S: Field, O: Order<S>>(
     t: &Template,
     theta: &[S],

@@ -20,7 +20,7 @@ use crate::parameters::template::Template;
 /// activation and the order report.
 ///
 /// # Source
-/// Regularity catalogue C29 (max-pooling); additional catalogue X8.
+/// Claims `backprop-ae`, `maxpool-backprop-ae`.
 pub fn maxpool_backprop<S: Field, O: Order<S>>(
     t: &Template,
     theta: &[S],

@@ -38,7 +38,7 @@ pub fn parameter_genericity(
 /// Errors: [`Failure::NonGeneric`] if θ is not generic; otherwise as [`parameter_genericity`].
 ///
 /// # Source
-/// Regularity catalogue C29, hard cases.
+/// Claim `backprop-ae`.
 pub fn has_vanishing_neuron(
     t: &Template,
     theta: &[Rational],

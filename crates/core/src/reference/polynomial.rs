@@ -31,7 +31,7 @@ use rebuild::rebuild;
 /// Errors ([`Failure::Shape`]): a certificate that is not accepted, with what was expected.
 ///
 /// # Source
-/// Regularity catalogue C36, C37.
+/// Claims `mult-unit`, `poly-explicit`.
 pub fn check_polynomial(
     phi: &Network,
     p: &MultiPoly,

@@ -345,8 +345,7 @@ fn the_lipschitz_constant_is_that_of_the_pieces() {
 }
 
 #[test]
-fn test_network_of_the_catalogue() {
-    // Regularity catalogue RV-29.
+fn test_network_with_known_values() {
     let phi = network("net(([[1,1],[1,-1]], [0,-1/2]), ([[1,2],[-1,1]], [0,1]), ([[1,1]], [0]))");
     for (activation, expected) in [
         ("relu", ["0", "0"]),

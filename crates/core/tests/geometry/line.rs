@@ -120,7 +120,7 @@ fn numbers_of_pieces() {
     );
 }
 
-/// RV-5, RV-6: the pieces of sq(m) through 1/3, and its values outside [0, 1].
+/// The pieces of sq(m) through 1/3, and its values outside [0, 1].
 #[test]
 fn values_and_slopes_of_the_squaring_networks() {
     let third = number("1/3");

@@ -1,4 +1,4 @@
-//! Reference values of the regularity catalogue (§19) that need the networks of approximation theory.
+//! Reference values that need the networks of approximation theory.
 
 use relu_core::constructions::{cutoff, global, power};
 use relu_core::evaluate::realize;
@@ -19,7 +19,7 @@ fn algebraic(text: &str) -> Algebraic {
     number(text).into()
 }
 
-/// RV-23: x³ and x⁴ from products with m = 2; and the certified bounds of the construction hold.
+/// x³ and x⁴ from products with m = 2; and the certified bounds of the construction hold.
 #[test]
 fn powers_from_products() {
     let unit = side("0", "1");
@@ -37,7 +37,7 @@ fn powers_from_products() {
     assert_eq!(reference::segments(&cube, &unit).unwrap().len(), 7);
 }
 
-/// RV-26 in one dimension: five pieces with slopes 0, ±1, and values in [0, 1].
+/// Five pieces with slopes 0, ±1, and values in [0, 1].
 #[test]
 fn the_approximate_characteristic_function() {
     let phi = cutoff(1, &2.into()).unwrap();
@@ -62,7 +62,7 @@ fn the_approximate_characteristic_function() {
     );
 }
 
-/// RV-28: the global network for f = x, B = 12, M = 14, m = 7.
+/// The global network for f = x, B = 12, M = 14, m = 7.
 #[test]
 fn the_global_network_for_the_identity() {
     let identity: Network = "net(([[1],[-1]],[0,0]),([[1,0],[0,1]],[0,0]),([[1,-1]],[0]))"

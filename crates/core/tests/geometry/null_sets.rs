@@ -1,4 +1,4 @@
-//! Values of the network derivative on null sets against Clarke sets: regularity catalogue §5.
+//! Values of the network derivative on null sets against Clarke sets.
 
 use relu_core::RationalOrder;
 use relu_core::activation::Activation;

@@ -168,7 +168,7 @@ pub const RELU: &str = "net(([[1]], [0]), ([[1]], [0]))";
 pub const ABSOLUTE: &str = "net(([[1],[-1]], [0,0]), ([[1,1]], [0]))";
 /// σ(y₁ − y₂).
 pub const DIFFERENCE: &str = "net(([[1,-1]], [0]), ([[1]], [0]))";
-/// W1–W3 of the regularity catalogue, §5.
+/// The networks W1–W3 of the tests.
 pub const W1: &str =
     "net(([[1],[-1]], [0,0]), ([[1,0],[1,-2],[0,1]], [0,0,0]), ([[2,-1,-1]], [0]))";
 pub const W2: &str = "net(([[1],[-1]], [0,0]), ([[-2,0],[1,-1]], [0,1]), ([[1,1]], [-1]))";

@@ -39,7 +39,7 @@ fn cos_pi(t: &Rational) -> (Rational, Rational) {
 
 #[test]
 fn errors_of_the_cosine_polynomial() {
-    // The remainders of the catalogue, N = 6 and N = 8, cut after four digits; rounding is far below.
+    // The remainders for N = 6 and N = 8, cut after four digits; rounding is far below.
     for (terms, value, slope) in [
         (6, "0.0001047", "0.001466"),
         (8, "0.0000001388", "0.000002499"),
@@ -69,7 +69,7 @@ fn errors_of_the_cosine_polynomial() {
             (power, q(value))
         );
     }
-    // C40, false variant (a): at t = 1 the derivative of P₃ is off by more than 1, as its bound allows.
+    // A mutant of `cos-net`: at t = 1 the derivative of P₃ is off by more than 1, as its bound allows.
     let slope = cosine_polynomial(3, 60).unwrap();
     let at_one = slope
         .polynomial
@@ -159,7 +159,7 @@ fn ideal_error(f: &Poly, cells: i64, k: i64) -> Poly {
     error
 }
 
-/// C43: x³ with N = 8, n = 2 has derivative error 23/64 before any product is approximated.
+/// x³ with N = 8, n = 2 has derivative error 23/64 before any product is approximated.
 #[test]
 fn the_error_of_the_glued_taylor_polynomials() {
     let cube = Poly::variable().pow(3);

@@ -157,9 +157,9 @@ fn rv_28_the_identity_on_the_whole_line() {
     assert_eq!((height, steep), (q("13/85"), q("192/1033")));
 }
 
-/// The network for x² of C46: the shape of the padded cut-off is in the sizes.
+/// The network for x² of `global-explicit`: the shape of the padded cut-off is in the sizes.
 #[test]
-fn a_square_on_the_whole_line_has_the_sizes_of_the_catalogue() {
+fn a_square_on_the_whole_line_has_the_sizes_derived() {
     let scale = Network::relu(vec![
         "net(([[1/64]],[0]))"
             .parse::<Network>()

@@ -42,7 +42,7 @@ fn degree(p: &MultiPoly) -> u32 {
     p.terms().map(|(e, _)| e.iter().sum()).max().unwrap_or(0)
 }
 
-/// The bounds of C37 on the sizes.
+/// The bounds of `poly-explicit` on the sizes.
 fn check_sizes(phi: &Network, p: &MultiPoly, d: usize, n: u32, m: usize) {
     let n = n as usize;
     let most = p.terms().map(|(_, c)| c.abs()).max().unwrap_or_default();

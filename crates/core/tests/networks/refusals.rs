@@ -190,7 +190,7 @@ fn constructions() {
 
 #[test]
 fn mutants_of_the_composition_are_visible() {
-    // The activation between the factors, the forgotten bias, the reversed product: regularity catalogue C2.
+    // The activation between the factors, the forgotten bias, the reversed product: mutants of `compose-realization`.
     let value = |phi: &Network, x: &[&str]| realize(phi, &v(x), &RationalOrder).unwrap();
     let identity = net("net(([[1]], [0]))");
     assert_eq!(

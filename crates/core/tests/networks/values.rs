@@ -1,4 +1,4 @@
-//! Reference values RV-n of the regularity catalogue, §19.
+//! Reference values, computed by hand or by other programs.
 
 use relu_core::constructions::{identity_network, sawtooth, square};
 use relu_core::evaluate::{derivative_at, realize};

@@ -24,7 +24,7 @@
 //! Exact over ℚ. The bound of the theorem, ε = c^L·(3d)^{L−2}/(2⁷·m^{1/d}), is compared by its d-th power.
 //!
 //! # Source
-//! Sampling catalogue §3, §6 (2205.13531, lower bound).
+//! Claims `lower-main`, `bump-network-inf` (bgv-2022, lower bound).
 
 mod mean;
 mod named;

@@ -744,7 +744,7 @@ fn square() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Instance,
     );
-    source(&mut claim, "derived", "Catalogue C36");
+    source(&mut claim, "derived", "claim mult-unit");
     claim.trials = 96;
     claim.best_ratio = Some("255/256".to_owned());
     claim.tight = Some(Tight::Asymptotic);
@@ -787,7 +787,7 @@ fn global() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Refuted,
     );
-    source(&mut claim, "derived", "Catalogue C46");
+    source(&mut claim, "derived", "claim global-explicit");
     claim.trials = 212;
     claim.best_ratio = Some("1025/1024".to_owned());
     claim.conclusions = vec![
@@ -833,7 +833,7 @@ fn conjecture() -> ClaimRecord {
         Some(Expect::Conjecture),
         Status::Instance,
     );
-    source(&mut claim, "derived", "Catalogue C22");
+    source(&mut claim, "derived", "claim subdiff-depth2-half");
     claim.green = true;
     claim.trials = 14;
     claim.scope = vec![
@@ -868,7 +868,7 @@ fn up_to_a_constant() -> ClaimRecord {
         Some(Expect::Holds),
         Status::Sampled,
     );
-    source(&mut claim, "derived", "Catalogue C37");
+    source(&mut claim, "derived", "claim poly-explicit");
     claim.trials = 20_000;
     claim.scope = vec![row("draws", "main", "p", How::Sampled, "degree ≤ 5", true)];
     claim.engines = engines(&[("draws", 20_000, None, Stop::Completed)]);

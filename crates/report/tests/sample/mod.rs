@@ -29,7 +29,7 @@ pub fn run() -> RunRecord {
         ("begj-2019", "J. Berner, D. Elbrächter, P. Grohs, A. Jentzen, Towards a regularity theory for ReLU networks, 2019, arXiv 1905.04992"),
         ("bgv-2022", "J. Berner, P. Grohs, F. Voigtlaender, Learning ReLU networks to high uniform accuracy is intractable, slides, 2022, arXiv 2205.13531"),
         ("kutyniok-expressivity", "G. Kutyniok, Expressivity, lecture slides"),
-        ("derived", "Derived from the catalogue of claims"),
+        ("derived", "Derived here"),
     ]
     .map(|(key, text)| (key.to_owned(), text.to_owned()))
     .into();

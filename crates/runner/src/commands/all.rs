@@ -66,7 +66,7 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
         Paint::Plain
     };
     workspace::report_problems(registry, coloured);
-    if let Err(code) = run::limit_workers(args.jobs) {
+    if let Err(code) = run::limit_workers(args.search.jobs) {
         return code;
     }
     let experiment = args.experiment.as_deref();

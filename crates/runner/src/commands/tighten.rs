@@ -35,7 +35,7 @@ pub fn tighten(cli: &Cli, what: &[String], args: &TightenArgs) -> u8 {
         );
         return 2;
     }
-    if let Err(code) = run::limit_workers(args.jobs) {
+    if let Err(code) = run::limit_workers(args.search.jobs) {
         return code;
     }
     if let Err(error) = files::is_writable(&args.out) {
@@ -45,14 +45,14 @@ pub fn tighten(cli: &Cli, what: &[String], args: &TightenArgs) -> u8 {
     }
     run::catch_interrupts();
     let budget = Budget {
-        seed: args.seed,
-        draws: run::budgets(args.profile).mutant_draws,
+        seed: args.search.seed,
+        draws: run::budgets(args.search.profile).mutant_draws,
         interrupt: run::interrupted(),
     };
     let mut found = TightnessRun {
         format: FORMAT,
-        profile: run::word(args.profile).to_owned(),
-        seed: args.seed,
+        profile: run::word(args.search.profile).to_owned(),
+        seed: args.search.seed,
         interrupted: false,
         constants: Vec::new(),
     };

@@ -14,7 +14,7 @@
 //! Exact over ℚ. The bounds meet unless cubes have to be halved.
 //!
 //! # Source
-//! Sampling catalogue C12 (2205.13531, upper bound).
+//! Claims `pc-error` and `pc-error-lq` (bgv-2022, upper bound).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

@@ -1,4 +1,4 @@
-//! G7 of the regularity catalogue §0.2: factors whose composition is degenerate.
+//! G7: factors whose composition is degenerate.
 
 use relu_core::number::rational::Rational;
 

@@ -1,4 +1,4 @@
-//! G2 (dead layers), G3 (zero rows, zero networks) and G4 (paired neurons) of the regularity catalogue §0.2.
+//! G2 (dead layers), G3 (zero rows, zero networks) and G4 (paired neurons).
 //!
 //! All three make a pre-activation sit on a kink on a set of positive measure, or make two kinks cancel: the inputs on which
 //! "zero pre-activation" and "null set" are different things. G1 rarely does this.

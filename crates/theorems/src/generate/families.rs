@@ -45,7 +45,7 @@ impl FamilyInfo {
     }
 }
 
-const CATALOGUE: &str = "regularity catalogue §0.2";
+const HOUSE: &str = "derived: hard cases";
 const ZERO: &str = "the zero vector, number or polynomial";
 
 const fn network(name: &'static str, definition: &'static str, source: &'static str) -> FamilyInfo {
@@ -65,7 +65,7 @@ const fn at_network(name: &'static str, definition: &'static str) -> FamilyInfo 
         parameters,
         produces: Kind::Vector,
         definition,
-        source: CATALOGUE,
+        source: HOUSE,
     }
 }
 
@@ -75,12 +75,12 @@ const fn plain(name: &'static str, produces: Kind, definition: &'static str) -> 
         parameters: &[],
         produces,
         definition,
-        source: CATALOGUE,
+        source: HOUSE,
     }
 }
 
 const fn polynomial(name: &'static str, definition: &'static str) -> FamilyInfo {
-    let source = "regularity catalogue C37";
+    let source = "derived: claim poly-explicit";
     FamilyInfo {
         name,
         parameters: &[],
@@ -91,7 +91,7 @@ const fn polynomial(name: &'static str, definition: &'static str) -> FamilyInfo 
 }
 
 const fn template(name: &'static str, definition: &'static str) -> FamilyInfo {
-    let source = "regularity catalogue C29, additional catalogue X6, X7";
+    let source = "derived: claims backprop-ae, param-map-piecewise-polynomial, backprop-no-c";
     FamilyInfo {
         name,
         parameters: &[],
@@ -109,57 +109,57 @@ pub const FAMILIES: &[FamilyInfo] = &[
     network(
         "G1",
         "weights in {-2,...,2} with 40 % zeros, biases in {-1, 0, 0, 0, 1}",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G2",
         "dead layers: G1 with hidden rows whose pre-activation is a kink on an open set, as -s(.)-s(.) for ReLU; depth >= 2",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G3",
         "zero rows, zero layers and zero networks: pre-activations that are a kink everywhere",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G4",
         "hidden neurons in pairs (w,b),(w,b) or (w,b),(-w,-b), read with opposite weights; depth >= 2",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G5",
         "image inside a kink set: dependent outputs as in x -> (x,x), a first row (1,-1), or both inside the network",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G6",
         "textbook constructions: identity, hat, sawtooth, square and the product on the unit square, on drawn coordinates",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G7",
         "degenerate factors: depth 1, zero weights in the outer layers, bottlenecks of width 1, large fan-out behind them",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "G8",
         "planted kinks: G1 with biases overwritten so that pre-activations are kinks at a drawn point; depth >= 2",
-        CATALOGUE,
+        HOUSE,
     ),
     network(
         "W",
         "networks named by the sources: W1, W2, W3, identities, hat, sawtooth, squares, ramps, shears and other witnesses",
-        "regularity catalogue §1 to §10, §19",
+        "derived: networks of the claims",
     ),
     network(
         "constant",
         "G1 with one layer without weights: constant realizations",
-        "regularity catalogue C18, C42",
+        "derived: claims classical-chain-rule, w1inf-chain-constant",
     ),
     network(
         "depth1",
         "affine maps with G1 entries",
-        "regularity catalogue C2 to C4",
+        "derived: claims compose-realization, compose-monoid, compose-depth",
     ),
     at_network(
         "kinks",

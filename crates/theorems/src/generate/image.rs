@@ -1,4 +1,4 @@
-//! G5 of the regularity catalogue §0.2: the image of one part lies inside the kink set of the next.
+//! G5: the image of one part lies inside the kink set of the next.
 //!
 //! The essential hard case of the chain rule and of stability: Φ(x) = (x, x) and Ψ(y) = σ(y₁ − y₂). The outer derivative jumps
 //! at every point of the image, the product does not.

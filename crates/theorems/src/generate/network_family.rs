@@ -44,7 +44,7 @@ pub enum NetworkFamily {
 }
 
 impl NetworkFamily {
-    /// Every family, in the order of the catalogue.
+    /// Every family, in the order of their numbers.
     pub const ALL: [Self; 11] = [
         Self::G1,
         Self::G2,

@@ -9,7 +9,7 @@ use super::stream::Stream;
 
 /// G1: weights in {−2,…,2} with 40 % zeros, biases in {−1, 0, 0, 0, 1}.
 ///
-/// Source: regularity catalogue §0.2. Small integers make pre-activations vanish exactly, which uniform floats never do.
+/// Small integers make pre-activations vanish exactly, which uniform floats never do.
 pub(super) fn small_integers(stream: &mut Stream, hints: &NetworkHints) -> Option<Drawn> {
     let widths = hints.draw_architecture(stream, 1, 4)?;
     let draft = Draft::small_integers(stream, hints.activation(), &widths);

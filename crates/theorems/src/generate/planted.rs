@@ -1,4 +1,4 @@
-//! G8 of the regularity catalogue §0.2: plant a kink.
+//! G8: plant a kink.
 
 use super::draft::Draft;
 use super::hints::NetworkHints;

@@ -1,4 +1,4 @@
-//! G6 of the regularity catalogue §0.2: the textbook constructions, at the points where they are delicate.
+//! G6: the textbook constructions, at the points where they are delicate.
 
 use relu_core::constructions::{identity_network, sawtooth, square};
 use relu_core::number::rational::Rational;

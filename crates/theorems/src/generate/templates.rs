@@ -2,7 +2,7 @@
 //!
 //! If every neuron has a free bias of its own, backpropagation is right almost everywhere for a trivial reason: the parameters
 //! with a zero pre-activation form a null set. The content is in frozen and shared entries, where a pre-activation may vanish on an
-//! open set of parameters (regularity catalogue C29).
+//! open set of parameters (claim `backprop-ae`).
 
 use relu_core::activation::Activation;
 use relu_core::number::rational::Rational;

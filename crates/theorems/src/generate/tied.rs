@@ -1,4 +1,4 @@
-//! Templates with shared parameters: the hard cases of C29, X6 and X7, and random ties.
+//! Templates with shared parameters: the hard cases of backpropagation, and random ties.
 
 use relu_core::activation::Activation;
 use relu_core::number::rational::Rational;
@@ -10,7 +10,7 @@ use super::stream::Stream;
 use super::template_sheet::{Sheet, constant, multiple};
 use super::templates::{TemplateHints, widths};
 
-/// Shared parameters; the patterns are the hard cases of C29 and X6–X7, and a random one.
+/// Shared parameters; the patterns are the hard cases of backpropagation, and a random one.
 pub(super) fn tied(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
     let patterns: [fn(&mut Stream, &TemplateHints) -> Option<Sheet>; 6] = [
         opposite_pair,
@@ -62,7 +62,7 @@ fn opposite_pair(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
     })
 }
 
-/// σ(t₀) − σ(−t₀): C29, mutant (a).
+/// σ(t₀) − σ(−t₀): a mutant of `backprop-ae`.
 fn opposite_biases(stream: &mut Stream, _hints: &TemplateHints) -> Option<Sheet> {
     let weight = stream.pick(&[0, 0, 1]);
     let weights = [constant(weight), constant(-weight)];
@@ -89,7 +89,7 @@ fn duplicates(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
     })
 }
 
-/// t₀σ(t₀σ(…σ(t₀x))), of degree L in t₀: X6.
+/// t₀σ(t₀σ(…σ(t₀x))), of degree L in t₀: `param-map-degree-attained`.
 fn power(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
     let depth = hints.depth.unwrap_or_else(|| 2 + stream.index(2));
     let layers = vec![(vec![multiple(1, 0)], vec![constant(0)]); depth];
@@ -100,7 +100,7 @@ fn power(stream: &mut Stream, hints: &TemplateHints) -> Option<Sheet> {
     })
 }
 
-/// W1, W2 or W3 with the first layer times t₀: X7.
+/// W1, W2 or W3 with the first layer times t₀: `backprop-no-c`.
 fn lifted(stream: &mut Stream, _hints: &TemplateHints) -> Option<Sheet> {
     let name = stream.pick(&["w1", "w2", "w3"]);
     let named = named_networks().iter().find(|named| named.name == name)?;

@@ -13,7 +13,7 @@ use super::kink_values::fraction;
 /// the chain of p + q, and the accumulator A_s = A_{s−1} − 4⁻ˢ(Gᵘ − Gᵛ) with A₀ = u − p − q and hats G = 2t₁ − 4t₂.
 ///
 /// # Source
-/// Regularity catalogue C36. For a = b the neurons p and q are identically zero, which is what G6 wants it for.
+/// Claim `mult-unit`. For a = b the neurons p and q are identically zero, which is what G6 wants it for.
 pub(super) fn unit_product(m: usize) -> Draft {
     let mut widths = vec![5; m + 3];
     (widths[0], widths[1], widths[m + 2]) = (2, 3, 1);
@@ -71,8 +71,7 @@ mod tests {
     use relu_core::evaluate::{network_derivative, realize};
 
     #[test]
-    fn sizes_are_those_of_the_catalogue() {
-        // RV-18.
+    fn sizes_are_those_of_the_claim() {
         for (m, connectivity, bound) in [(1, 22, 1), (2, 37, 4), (3, 52, 4)] {
             let network = unit_product(m).finish();
             assert_eq!(network.connectivity(), connectivity);
@@ -85,8 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_those_of_the_catalogue() {
-        // RV-19, RV-20.
+    fn values_are_those_of_the_claim() {
         for (m, a, b, value) in [
             (2, (1, 8), (1, 8), (1, 32)),
             (2, (3, 10), (7, 10), (1, 5)),

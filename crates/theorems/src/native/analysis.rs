@@ -15,8 +15,8 @@ use crate::algebraic::lowered;
 use crate::enclosed;
 use crate::value::{Backend, Context, Value};
 
-const ONE_INPUT: &str = "derived: catalogue O5";
-const ERRORS: &str = "derived: catalogue §0, C33, C34";
+const ONE_INPUT: &str = "derived: exact evaluation";
+const ERRORS: &str = "derived: claims squaring-w1inf, squaring-optimal";
 
 pub(super) fn natives() -> Vec<Native> {
     vec![

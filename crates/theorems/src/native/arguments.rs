@@ -202,3 +202,29 @@ pub(super) fn matrix_set(items: Vec<Matrix<Scalar>>) -> Value {
 pub(super) fn lifted(matrix: &Matrix<Rational>) -> Matrix<Scalar> {
     matrix.map(|entry| Scalar::Rational(entry.clone()))
 }
+
+/// The next argument, as a `count`, a `number` or a `vector` of rationals.
+macro_rules! next {
+    (count $arguments:ident) => {
+        $crate::native::arguments::bounded($arguments())?
+    };
+    (number $arguments:ident) => {
+        $crate::native::arguments::rational($arguments())?
+    };
+    (vector $arguments:ident) => {
+        &$crate::native::arguments::rational_vector($arguments())?
+    };
+}
+
+/// A native that builds a network: a function, and how its arguments are read, in order.
+macro_rules! builds {
+    ($build:path: $($how:ident)+) => {
+        |arguments, _| {
+            let mut arguments = arguments.iter();
+            let mut argument = || *arguments.next().expect("the types of a native are checked");
+            Ok($crate::native::arguments::built($build($($crate::native::arguments::next!($how argument)),+)?))
+        }
+    };
+}
+
+pub(super) use {builds, next};

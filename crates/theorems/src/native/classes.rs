@@ -1,18 +1,15 @@
-//! Natives of the network classes N(d, L, B, c, q): membership, extreme members, bumps in them, and what samples meet.
+//! Natives of the network classes N(d, L, B, c, q): membership, how far members move, and what samples meet.
 //!
 //! An exponent q in \[1, ∞\] is given by its inverse, a rational in \[0, 1\], 0 for q = ∞.
 
-use claim_language::expr::Type::{Bool, Matrix as M, Nat, Network as N, Real, Vec as V};
+use claim_language::expr::Type::{Bool, Matrix as M, Nat, Network as N, Real};
 use relu_core::Failure;
 use relu_core::class::{NetworkClass, perturbation_constant};
-use relu_core::constructions::{
-    bump_apex, bump_merged, bump_network_even, bump_spread, class_share, full_network_biased,
-    hit_cells, touched_cells, uniform_network,
-};
+use relu_core::constructions::{class_share, hit_cells, touched_cells};
 use relu_core::number::rational::Rational;
 use relu_core::reference;
 
-use super::arguments::{bounded, built, network, rational, rational_matrix, rational_vector, size};
+use super::arguments::{bounded, network, rational, rational_matrix, size};
 use super::{Native, native};
 use crate::value::{Backend, Value};
 
@@ -21,7 +18,6 @@ const BUMP: &str = "derived: bumps in networks of bounded weights";
 
 pub(super) fn natives() -> Vec<Native> {
     let mut table = classes();
-    table.extend(bumps());
     table.extend(samples());
     table
 }
@@ -96,113 +92,6 @@ fn classes() -> Vec<Native> {
             "class_share(c, n, r), the number c·n^(−r) where it is rational, and else a rational below it by less than one part in 2^20.",
             BUMP,
             |a, _| Ok(Value::rational(class_share(rational(a[0])?, rational(a[1])?, rational(a[2])?)?)),
-        )
-        .partial(),
-        native(
-            "uniform_network",
-            &[Nat, Nat, Nat, Real, Real],
-            N,
-            "uniform_network(d, L, B, c, r), d inputs, L layers, B neurons in each hidden one, all n entries of a layer equal to class_share(c, n, r), and all biases 0.",
-            BUMP,
-            |a, _| {
-                Ok(built(uniform_network(
-                    bounded(a[0])?,
-                    bounded(a[1])?,
-                    bounded(a[2])?,
-                    rational(a[3])?,
-                    rational(a[4])?,
-                )?))
-            },
-        )
-        .partial(),
-        native(
-            "full_network_biased",
-            &[Nat, Nat, Nat, Real, Real],
-            N,
-            "full_network_biased(d, L, B, w, b), d inputs, L layers, B neurons in each hidden one, all weights w and all biases b.",
-            BUMP,
-            |a, _| {
-                Ok(built(full_network_biased(
-                    bounded(a[0])?,
-                    bounded(a[1])?,
-                    bounded(a[2])?,
-                    rational(a[3])?,
-                    rational(a[4])?,
-                )?))
-            },
-        )
-        .partial(),
-    ]
-}
-
-fn bumps() -> Vec<Native> {
-    vec![
-        native(
-            "bump_spread",
-            &[Nat, Nat, Real, Real, Real, V],
-            N,
-            "bump_spread(L, B, c, r, M, y), a multiple of the bump with L layers, B neurons in each hidden one, all of them used, and all ℓq norms of weights and biases at most c, r = 1/q ≤ 1/2; the factor is c^L·k^(1−2r)·(2d+1)^(−2r)·B^((L−2)(1−2r))/M, k = ⌊B/(2d+1)⌋, but for rounding.",
-            BUMP,
-            |a, _| {
-                Ok(built(bump_spread(
-                    bounded(a[0])?,
-                    bounded(a[1])?,
-                    rational(a[2])?,
-                    rational(a[3])?,
-                    rational(a[4])?,
-                    &rational_vector(a[5])?,
-                )?))
-            },
-        )
-        .partial(),
-        native(
-            "bump_merged",
-            &[Nat, Real, Real, Real, V],
-            N,
-            "bump_merged(L, c, r, M, y), the multiple t²·c^(L−2)/M of the bump with L layers, 2d neurons in the first hidden one and one in the others, and all ℓq norms of weights and biases at most c, r = 1/q ≥ 1/2; t = c·(2d − 1 + (10/7)^q)^(−r), but for rounding.",
-            BUMP,
-            |a, _| {
-                Ok(built(bump_merged(
-                    bounded(a[0])?,
-                    rational(a[1])?,
-                    rational(a[2])?,
-                    rational(a[3])?,
-                    &rational_vector(a[4])?,
-                )?))
-            },
-        )
-        .partial(),
-        native(
-            "bump_even",
-            &[Nat, Nat, Real, Real, V],
-            N,
-            "bump_even(L, B, c, M, y), the multiple c^L·B^(L−2)·⌊B/(2d)⌋/(2M) of the bump with L layers, B neurons in each hidden one, and all weights and biases at most c in size.",
-            BUMP,
-            |a, _| {
-                Ok(built(bump_network_even(
-                    bounded(a[0])?,
-                    bounded(a[1])?,
-                    rational(a[2])?,
-                    rational(a[3])?,
-                    &rational_vector(a[4])?,
-                )?))
-            },
-        )
-        .partial(),
-        native(
-            "bump_apex",
-            &[Nat, Real, Real, V],
-            N,
-            "bump_apex(L, c, M, y), with L layers, 3d neurons in each hidden one, and all weights and biases at most c in size: 0 outside of y + [−1/M, 1/M]ᵈ and 4/3·c^L·(3d)^(L−2)/M high at y − 1/(3M); for c ≤ 3M/4.",
-            BUMP,
-            |a, _| {
-                Ok(built(bump_apex(
-                    bounded(a[0])?,
-                    rational(a[1])?,
-                    rational(a[2])?,
-                    &rational_vector(a[3])?,
-                )?))
-            },
         )
         .partial(),
     ]

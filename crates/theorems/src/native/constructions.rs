@@ -47,7 +47,7 @@ fn elementary() -> Vec<Native> {
             &[Nat, Nat],
             N,
             "The identity network Id_{d,L}: x = σ(x) − σ(−x), passed through L layers.",
-            "derived: catalogue C9",
+            "derived: claim relu-identity",
             |a, _| Ok(built(identity_network(bounded(a[0])?, bounded(a[1])?)?)),
         )
         .partial()
@@ -92,7 +92,7 @@ fn elementary() -> Vec<Native> {
             &[],
             N,
             "|x| = σ(x) + σ(−x) as a network.",
-            "derived: catalogue C35",
+            "derived: claim mult-symmetric",
             |_, _| Ok(built(absolute())),
         ),
     ]
@@ -100,12 +100,12 @@ fn elementary() -> Vec<Native> {
 
 fn products() -> Vec<Native> {
     vec![
-        native("multiply_unit", &[Nat], N, "T_m(a,b) = f_m((a+b)/2) − f_m(|a−b|/2), the product on [0,1]², with f_m the interpolation of x² at the multiples of 2⁻ᵐ.", "derived: catalogue C36", |a, _| {
+        native("multiply_unit", &[Nat], N, "T_m(a,b) = f_m((a+b)/2) − f_m(|a−b|/2), the product on [0,1]², with f_m the interpolation of x² at the multiples of 2⁻ᵐ.", "derived: claim mult-unit", |a, _| {
             Ok(built(multiply_unit(bounded(a[0])?)?))
         })
         .partial()
         .tex("T_{#1}"),
-        native("multiply", &[Nat, Real], N, "×_{m,M}(x,y) = M²(f_m(|x+y|/2M) − f_m(|x−y|/2M)), the product on [−M,M]².", "derived: catalogue C35", |a, _| {
+        native("multiply", &[Nat, Real], N, "×_{m,M}(x,y) = M²(f_m(|x+y|/2M) − f_m(|x−y|/2M)), the product on [−M,M]².", "derived: claim mult-symmetric", |a, _| {
             Ok(built(multiply(bounded(a[0])?, rational(a[1])?)?))
         })
         .partial()
@@ -113,15 +113,15 @@ fn products() -> Vec<Native> {
         .twin("clamped", &[Nat, Real], "The squares are taken of (x+y)/2M and (x−y)/2M, without absolute values.", "f_m taken for an even function", "m = 1, M = 1, (x,y) = (0,1)", |a, _| {
             Ok(built(multiply_clamped(bounded(a[0])?, rational(a[1])?)?))
         }),
-        native("power", &[Nat, Nat], N, "The network for xⁿ on [0,1] from products T_m, all lower powers shared.", "derived: catalogue C37", |a, _| {
+        native("power", &[Nat, Nat], N, "The network for xⁿ on [0,1] from products T_m, all lower powers shared.", "derived: claim poly-explicit", |a, _| {
             Ok(built(power(small(a[0])?, bounded(a[1])?)?.0))
         })
         .partial(),
-        native("power_value_error", &[Nat, Nat], Real, "The certified bound for |xⁿ − R(power(n, m))| on [0,1].", "derived: catalogue C37", |a, c| {
+        native("power_value_error", &[Nat, Nat], Real, "The certified bound for |xⁿ − R(power(n, m))| on [0,1].", "derived: claim poly-explicit", |a, c| {
             Ok(value_error(&power_error(a, c)?))
         })
         .partial(),
-        native("power_slope_error", &[Nat, Nat], Real, "The certified bound for the derivative of xⁿ − R(power(n, m)) on [0,1], where it exists.", "derived: catalogue C37", |a, c| {
+        native("power_slope_error", &[Nat, Nat], Real, "The certified bound for the derivative of xⁿ − R(power(n, m)) on [0,1], where it exists.", "derived: claim poly-explicit", |a, c| {
             Ok(slope_error(&power_error(a, c)?))
         })
         .partial(),
@@ -130,19 +130,19 @@ fn products() -> Vec<Native> {
 
 fn cosines() -> Vec<Native> {
     vec![
-        native("cosine", &[Nat, Nat, Nat], N, "cosine(N, q, m), a network for cos(2πx) on [0,1]: the Taylor polynomial of cos(πt) of degree 2N with coefficients rounded to q bits, from products T_m, after the hat.", "derived: catalogue C40", |a, _| {
+        native("cosine", &[Nat, Nat, Nat], N, "cosine(N, q, m), a network for cos(2πx) on [0,1]: the Taylor polynomial of cos(πt) of degree 2N with coefficients rounded to q bits, from products T_m, after the hat.", "derived: claim cos-net", |a, _| {
             Ok(built(cosine(bounded(a[0])?, small(a[1])?, bounded(a[2])?)?))
         })
         .partial(),
-        native("cosine_high", &[Nat, Nat, Nat, Nat], N, "cosine_high(n, N, q, m), a network for cos(2π·2ⁿ·x) on [0,1]: the polynomial network of cosine(N, q, m) after the sawtooth with n + 1 compositions.", "derived: catalogue C41", |a, _| {
+        native("cosine_high", &[Nat, Nat, Nat, Nat], N, "cosine_high(n, N, q, m), a network for cos(2π·2ⁿ·x) on [0,1]: the polynomial network of cosine(N, q, m) after the sawtooth with n + 1 compositions.", "derived: claim cos-highfreq", |a, _| {
             Ok(built(cosine_high(bounded(a[0])?, bounded(a[1])?, small(a[2])?, bounded(a[3])?)?))
         })
         .partial(),
-        native("cosine_value_error", &[Nat, Nat, Nat, Nat], Real, "The certified bound for |cos(2π·2ⁿ·x) − R(cosine_high(n, N, q, m))| on [0,1].", "derived: catalogue C41", |a, _| {
+        native("cosine_value_error", &[Nat, Nat, Nat, Nat], Real, "The certified bound for |cos(2π·2ⁿ·x) − R(cosine_high(n, N, q, m))| on [0,1].", "derived: claim cos-highfreq", |a, _| {
             Ok(value_error(&cosine_error(bounded(a[0])?, bounded(a[1])?, small(a[2])?, bounded(a[3])?)?))
         })
         .partial(),
-        native("cosine_slope_error", &[Nat, Nat, Nat, Nat], Real, "The certified bound for the derivative of cos(2π·2ⁿ·x) − R(cosine_high(n, N, q, m)) on [0,1], where it exists.", "derived: catalogue C41", |a, _| {
+        native("cosine_slope_error", &[Nat, Nat, Nat, Nat], Real, "The certified bound for the derivative of cos(2π·2ⁿ·x) − R(cosine_high(n, N, q, m)) on [0,1], where it exists.", "derived: claim cos-highfreq", |a, _| {
             Ok(slope_error(&cosine_error(bounded(a[0])?, bounded(a[1])?, small(a[2])?, bounded(a[3])?)?))
         })
         .partial(),
@@ -159,7 +159,7 @@ fn cut_offs() -> Vec<Native> {
         .twin("unclamped", &[Nat, Real], "The outer activation is missing.", "a sum of distances taken for a cut-off", "d = 1, B = 1, x = 100", |a, _| {
             Ok(built(cutoff_unclamped(bounded(a[0])?, rational(a[1])?)?))
         }),
-        native("cutoff_trapezoid", &[Nat, Real], N, "χ_B as σ(Σ_i Λ(x_i) − d + 1) with the trapezoid Λ(t) = σ(t+B+1) − σ(t+B) − σ(t−B) + σ(t−B−1).", "derived: catalogue C45", |a, _| {
+        native("cutoff_trapezoid", &[Nat, Real], N, "χ_B as σ(Σ_i Λ(x_i) − d + 1) with the trapezoid Λ(t) = σ(t+B+1) − σ(t+B) − σ(t−B) + σ(t−B−1).", "derived: claim char-net", |a, _| {
             Ok(built(cutoff_trapezoid(bounded(a[0])?, rational(a[1])?)?))
         })
         .partial(),

@@ -20,7 +20,7 @@ use crate::value::{Backend, Context, Value};
 
 const PI_BITS: u32 = 128;
 
-const COSINE: &str = "derived: catalogue C40";
+const COSINE: &str = "derived: claim cos-net";
 
 pub(super) fn natives() -> Vec<Native> {
     vec![

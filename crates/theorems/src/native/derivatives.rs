@@ -33,17 +33,17 @@ pub(super) fn natives() -> Vec<Native> {
         native("jacobian", &[N, V], M, "The classical derivative of RΦ at x; undefined where RΦ is not differentiable.", "begj-2019: §II", classical)
             .partial()
             .tex(r"\mathrm{D}(\mathrm{R}#1)(#2)"),
-        native("derivs_near", &[N, V, Real], set(), "All values that D_cΨ takes in every ball around y, y included (piecewise-linear activations).", "derived: catalogue O6", |a, c| {
+        native("derivs_near", &[N, V, Real], set(), "All values that D_cΨ takes in every ball around y, y included (piecewise-linear activations).", "derived: exact evaluation", |a, c| {
             near(a, c, derivatives_near)
         })
         .partial()
         .tex(r"\mathrm{near}_{#2}\mathrm{D}_{#3}#1"),
-        native("deriv_limits", &[N, V, Real], set(), "All limits of D_cΨ(y_n) along sequences y_n → y, y included.", "derived: catalogue C27", |a, c| {
+        native("deriv_limits", &[N, V, Real], set(), "All limits of D_cΨ(y_n) along sequences y_n → y, y included.", "derived: claim act-stability", |a, c| {
             near(a, c, derivative_limits)
         })
         .partial()
         .tex(r"\mathrm{Lim}_{#2}\mathrm{D}_{#3}#1"),
-        native("deriv_along", &[N, V, V], M, "The derivative of RΦ on the full-dimensional cell entered from x in direction v; undefined where x + tv stays on a kink.", "derived: catalogue O6", |a, c| {
+        native("deriv_along", &[N, V, V], M, "The derivative of RΦ on the full-dimensional cell entered from x in direction v; undefined where x + tv stays on a kink.", "derived: exact evaluation", |a, c| {
             let order = &c.order;
             let (phi, x, v) = (any_network(a[0])?, vector(a[1])?, vector(a[2])?);
             derivative_along(&phi, x, v, order)?.map(Value::matrix).ok_or_else(|| {
@@ -52,7 +52,7 @@ pub(super) fn natives() -> Vec<Native> {
         })
         .partial()
         .tex(r"\mathrm{D}(\mathrm{R}#1)(#2 + 0\cdot #3)"),
-        native("clarke", &[N, V], set(), "The derivatives of RΦ on the full-dimensional cells at x; the Clarke set is their convex hull.", "derived: catalogue O7", near_clarke)
+        native("clarke", &[N, V], set(), "The derivatives of RΦ on the full-dimensional cells at x; the Clarke set is their convex hull.", "derived: exact evaluation", near_clarke)
             .partial()
             .tex(r"\partial(\mathrm{R}#1)(#2)"),
         native("preactivation", &[N, V, Nat], V, "The pre-activations z_k of layer k at x, 1 ≤ k ≤ L.", DERIVATIVE, |a, c| {

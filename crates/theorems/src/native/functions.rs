@@ -28,7 +28,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[Poly],
             V,
             "The coefficients that are not zero, in ascending lexicographic order of the monomials; [0] for the zero polynomial.",
-            "derived: catalogue C37",
+            "derived: claim poly-explicit",
             |a, c| Ok(Value::rational_vector(&polynomial(a[0], c)?.coefficients())),
         )
         .partial(),
@@ -37,7 +37,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[Poly],
             Nat,
             "The largest sum of exponents of a monomial that occurs; 0 for the zero polynomial.",
-            "derived: catalogue C37",
+            "derived: claim poly-explicit",
             |a, c| {
                 let degree = polynomial(a[0], c)?.total_degree();
                 Ok(Value::integer(i64::try_from(degree).expect("exponents are below 2³²")))

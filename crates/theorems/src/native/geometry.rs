@@ -20,7 +20,7 @@ use crate::value::{Backend, Context, Value};
 /// The number of cells at which a count gives up.
 pub(super) const MOST_CELLS: usize = 500_000;
 
-const COUNTS: &str = "derived: catalogue region-definition";
+const COUNTS: &str = "derived: exact evaluation";
 const LIPSCHITZ: &str = "begj-2019: §VII";
 
 pub(super) fn natives() -> Vec<Native> {

@@ -222,13 +222,13 @@ pub(super) fn natives() -> Vec<Native> {
             &[N, V],
             Bool,
             "Whether every pre-activation is nonzero at x or identically zero near x.",
-            "derived: catalogue O3",
+            "derived: exact evaluation",
             |a, _| {
                 let verdict = genericity(network(a[0])?, &rational_vector(a[1])?)?;
                 Ok(Value::Bool(verdict == Genericity::Generic))
             },
         ),
-        native("slope_bound", &[N, V, Real, Nat], Real, "The largest |ϱ′| off the kinks on intervals that contain the pre-activations of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L; on a single point |ϱ′| there, 0 on a kink.", "derived: catalogue X1", |a, _| slope_bound(a, largest_slope_on))
+        native("slope_bound", &[N, V, Real, Nat], Real, "The largest |ϱ′| off the kinks on intervals that contain the pre-activations of hidden layer k over the cube ‖x − m‖_∞ ≤ r, by interval arithmetic, 1 ≤ k < L; on a single point |ϱ′| there, 0 on a kink.", "derived: claim act-realization-local", |a, _| slope_bound(a, largest_slope_on))
             .revised(2)
             .partial()
             .twin("lipschitz", &[N, V, Real, Nat], "The Lipschitz constant of ϱ on those intervals, which is 0 on a single point.", "Lipschitz constant on an interval taken for the largest slope on it", "net(([[1]],[0]),([[1]],[1]),([[1]],[0])), m = −1, r = 1, x = 0, c = 1/2", |a, _| slope_bound(a, Rule::lipschitz_on)),
@@ -237,7 +237,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[N],
             Real,
             "The largest operator norm ℓ1 → ℓ1 of the derivative over the full-dimensional cells.",
-            "derived: catalogue C1",
+            "derived: claim realization-cpl-lipschitz",
             |a, c| largest_slope(a, c, false),
         )
         .partial(),
@@ -246,7 +246,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[N],
             Real,
             "The largest operator norm ℓ∞ → ℓ∞ of the derivative over the full-dimensional cells.",
-            "derived: catalogue C1",
+            "derived: claim realization-cpl-lipschitz",
             |a, c| largest_slope(a, c, true),
         )
         .partial(),
@@ -255,7 +255,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[N],
             V,
             "The ends of the maximal affine pieces on ℝ of a network with one input, ascending.",
-            "derived: catalogue O5",
+            "derived: exact evaluation",
             |a, _| {
                 let ends: Vec<Rational> = pieces(network(a[0])?)?
                     .into_iter()
@@ -270,7 +270,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[N],
             Real,
             "The largest absolute entry of the derivative over the full-dimensional cells.",
-            "derived: catalogue C42",
+            "derived: claim w1inf-chain-constant",
             |a, _| Ok(Value::rational(largest_partial(network(a[0])?)?)),
         )
         .partial(),

@@ -176,7 +176,7 @@ pub(super) fn natives() -> Vec<Native> {
             &[Real],
             Bool,
             "Whether x lies in the Smith–Volterra–Cantor set of the activation svc_gaps.",
-            "derived: catalogue C28",
+            "derived: claim act-stability-needs-continuity",
             |a, _| {
                 Ok(Value::Bool(relu_core::activation::in_cantor_set(
                     rational(a[0])?,

@@ -70,13 +70,13 @@ pub(super) fn natives() -> Vec<Native> {
         native("with_activation", &[N, Activation], N, "The same layers with another activation.", SIZES, |a, _| {
             Ok(built(network(a[0])?.with_activation(activation(a[1])?.clone())))
         }),
-        native("encode", &[N, Nat], V, "The bits of the shipped encoding: Elias gamma headers, then position and value of every entry that is not zero, with entries in 2^(−q)ℤ.", "derived: catalogue X4", |a, _| {
+        native("encode", &[N, Nat], V, "The bits of the shipped encoding: Elias gamma headers, then position and value of every entry that is not zero, with entries in 2^(−q)ℤ.", "derived: claim network-bit-length", |a, _| {
             let q = u32::try_from(bounded(a[1])?).map_err(|_| Failure::Limit("a precision".to_owned()))?;
             let bits = encoding::encode(network(a[0])?, q)?;
             Ok(Value::vector(bits.into_iter().map(|bit| Scalar::from(i64::from(bit))).collect()))
         })
         .partial(),
-        native("decode", &[V, Nat], N, "The network that the bits encode at precision q.", "derived: catalogue X4", |a, _| {
+        native("decode", &[V, Nat], N, "The network that the bits encode at precision q.", "derived: claim network-bit-length", |a, _| {
             let bits: Vec<bool> = rational_vector(a[0])?.iter().map(Rational::is_one).collect();
             let q = u32::try_from(bounded(a[1])?).map_err(|_| Failure::Limit("a precision".to_owned()))?;
             Ok(built(encoding::decode(&bits, q)?))

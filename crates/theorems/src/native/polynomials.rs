@@ -48,8 +48,8 @@ fn bound(a: &[&Value], context: &Context) -> Result<ErrorBound, Failure> {
 }
 
 pub(super) fn natives() -> Vec<Native> {
-    const POLYNOMIALS: &str = "derived: catalogue C37";
-    const LOCAL: &str = "derived: catalogue C43";
+    const POLYNOMIALS: &str = "derived: claim poly-explicit";
+    const LOCAL: &str = "derived: claim sobolev-explicit";
     vec![
         native("polynomial_at", &[Poly, Nat, Nat], N, "polynomial_at(p, n, m), the network for p on [0,1]ᵈ from products T_m: all powers up to n shared, one balanced tree for each monomial, output layers of factor 4; n is at least the degree.", POLYNOMIALS, |a, c| {
             Ok(built(made(a, c, polynomial_at)?.0))

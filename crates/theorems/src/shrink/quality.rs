@@ -120,7 +120,7 @@ fn several_kink_values_at_once_need_depth_three() {
 
 #[test]
 fn realizations_are_not_convex() {
-    // C1 (c): slopes of the pieces do not increase.
+    // Slopes of the pieces do not increase.
     let fails = |phi: &Network| {
         let slopes = |phi: &Network| pieces(phi).ok().filter(|_| phi.outdim() == 1);
         slopes(phi).is_some_and(|list| {

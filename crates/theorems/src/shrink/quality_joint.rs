@@ -74,7 +74,7 @@ fn all_shrink_to(fails: impl Fn(&PairAt) -> bool, count: usize, minima: &[(&str,
 
 #[test]
 fn two_conventions_in_the_chain_rule() {
-    // D₀(Ψ∘Φ)(x) = D₀Ψ(RΦ(x))·D₁Φ(x): regularity catalogue C14 (b).
+    // D₀(Ψ∘Φ)(x) = D₀Ψ(RΦ(x))·D₁Φ(x), a mutant of `nn-chain-rule`.
     let fails = |(phi, psi, x): &PairAt| {
         let y = realize(phi, x, &RationalOrder).unwrap();
         let product = derivative(psi, &y, &q(0))
@@ -91,7 +91,7 @@ fn two_conventions_in_the_chain_rule() {
 
 #[test]
 fn sparse_composition_has_another_derivative() {
-    // D₀(Ψ⊙Φ)(x) = D₀(Ψ∘Φ)(x): C7 (c).
+    // D₀(Ψ⊙Φ)(x) = D₀(Ψ∘Φ)(x), a mutant of `sparse-compose`.
     let fails = |(phi, psi, x): &PairAt| {
         let sparse = sparse_compose(psi, phi).unwrap();
         derivative(&sparse, x, &q(0)) != derivative(&compose(psi, phi).unwrap(), x, &q(0))
@@ -101,7 +101,7 @@ fn sparse_composition_has_another_derivative() {
 
 #[test]
 fn the_outer_derivative_at_the_wrong_point() {
-    // D₀Ψ(x)·D₀Φ(x) where x and RΦ(x) have the same length: C14 (a).
+    // D₀Ψ(x)·D₀Φ(x) where x and RΦ(x) have the same length, a mutant of `nn-chain-rule`.
     let fails = |(phi, psi, x): &PairAt| {
         // One coordinate: with more, a local minimum may keep the bias in another coordinate than the kink.
         if phi.indim() != 1 || phi.outdim() != 1 {
@@ -126,7 +126,7 @@ fn the_outer_derivative_at_the_wrong_point() {
 
 #[test]
 fn connectivity_is_not_subadditive() {
-    // M(Ψ∘Φ) ≤ M(Φ) + M(Ψ): C5 (a), whose witness is smallest: 6 > 3 + 2. Two layers and five entries are always reached; a
+    // M(Ψ∘Φ) ≤ M(Φ) + M(Ψ), a mutant of `compose-connectivity`, whose witness is smallest: 6 > 3 + 2. Two layers and five entries are always reached; a
     // fan-in of two and a fan-out of three without bias (6 > 2 + 3) is one neuron larger, and no single entry of it can go.
     let fails = |(phi, psi, _): &PairAt| {
         compose(psi, phi).unwrap().connectivity() > phi.connectivity() + psi.connectivity()
@@ -203,7 +203,7 @@ fn templates((t, theta, x): &TemplateAt) -> impl Iterator<Item = TemplateAt> + u
 
 #[test]
 fn backpropagation_fails_at_a_kink_of_tied_biases() {
-    // C29, mutant (a): "for all θ the backprop vector is the gradient where that exists", c = 0.
+    // A mutant of `backprop-ae`: "for all θ the backprop vector is the gradient where that exists", c = 0.
     let fails = |(t, theta, x): &TemplateAt| match parameter_gradient(t, theta, x, &RationalOrder) {
         Ok(Some(gradient)) => {
             backprop(t, theta, x, &q(0), &RationalOrder).is_ok_and(|formal| formal != gradient)

@@ -39,7 +39,7 @@ pub(super) fn slope(points: &[(f64, f64)]) -> Option<f64> {
 /// centre y vanishes outside of it, has height 1, and the mean of its square is 2/(Kᵈ·(d+2)!).
 ///
 /// # Source
-/// Sampling catalogue §7.3.
+/// Derived from the exact L² norm of the bump, claim `bump-lp-norm`.
 pub fn bump_ratio(dimension: usize, samples: usize) -> f64 {
     let power = |k: usize| (k as f64).powi(dimension as i32);
     let start = (samples as f64).powf(1.0 / dimension as f64) as usize;
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn bumps_between_samples_have_the_ratios_of_the_catalogue() {
+    fn bumps_between_samples_have_their_exact_ratios() {
         // Radius 1/M with M = 2K: √(M^d·(d+2)!/2^(d+1)).
         for (dimension, cells, expected) in [(1, 8, 24.0_f64), (2, 8, 768.0), (3, 8, 30720.0)] {
             let samples = 8_usize.pow(dimension as u32) - 1;

@@ -36,7 +36,7 @@ pub const MOST_PRODUCT_LAYERS: usize = 1 << 18;
 /// [`Failure::Limit`] for more than [`MOST_PRODUCT_LAYERS`], or m too large.
 ///
 /// # Source
-/// Regularity catalogue C37.
+/// Claim `poly-explicit`.
 pub fn polynomial_at(
     p: &MultiPoly,
     dimension: usize,
@@ -56,7 +56,7 @@ pub fn polynomial_at(
 /// [`polynomial_at`] without its third part: S = Σ c_α·x^α at once, so that ‖Φ‖_∞ may be ‖c‖_∞; a false variant.
 ///
 /// # Source
-/// Regularity catalogue C37, false variant (b).
+/// A mutant of `poly-explicit`.
 pub fn polynomial_unscaled(
     p: &MultiPoly,
     dimension: usize,
@@ -71,7 +71,7 @@ pub fn polynomial_unscaled(
 /// there are many of high degree; a false variant.
 ///
 /// # Source
-/// Regularity catalogue C37, false variant (c).
+/// A mutant of `poly-explicit`.
 pub fn polynomial_unshared(
     p: &MultiPoly,
     dimension: usize,
@@ -106,7 +106,7 @@ pub fn error_bound(
 /// Errors ([`Failure::Shape`]): ε ≤ 0, d = 0.
 ///
 /// # Source
-/// Regularity catalogue C37, from E_i ≤ 2·α_i·D·2⁻ᵐ.
+/// Claim `poly-explicit`.
 pub fn polynomial_precision(
     p: &MultiPoly,
     dimension: usize,

@@ -101,7 +101,7 @@ impl Complex {
     /// face do not, since RΦ may fail to be differentiable there.
     ///
     /// # Source
-    /// `unser-balestriero`-style counting; expressivity catalogue §9.
+    /// `unser-balestriero`-style counting.
     pub fn linear_regions(&self) -> usize {
         let mut parent: Vec<usize> = (0..self.cells.len()).collect();
         let mut regions = self.cells.len();

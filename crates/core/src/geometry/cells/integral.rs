@@ -21,7 +21,7 @@ use crate::number::rational::Rational;
 /// Errors: as for [`count`](super::count); [`Failure::Shape`] for several outputs; [`Failure::Undefined`] for an unbounded box.
 ///
 /// # Source
-/// Sampling catalogue §2.2.
+/// Claim `bump-lp-norm`.
 pub fn integral_of_power(
     phi: &Network,
     power: u32,

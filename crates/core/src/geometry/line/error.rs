@@ -65,12 +65,12 @@ pub struct Bounded {
 /// [`Algebraic::image`].
 ///
 /// # Source
-/// Regularity catalogue C33, C37.
+/// Claims `squaring-w1inf`, `poly-explicit`.
 pub fn sup_error(phi: &Network, f: &Curve, on: &Side) -> Result<LargestError, Failure> {
     largest(phi, f, on, false)
 }
 
-/// max(sup |RΦ − f|, ess sup |RΦ′ − f′|) over the interval, the W^{1,∞} distance in the convention of the catalogue.
+/// max(sup |RΦ − f|, ess sup |RΦ′ − f′|) over the interval, the W^{1,∞} distance as the larger of both.
 ///
 /// # Exactness
 /// As for [`sup_error`]; f′ − RΦ′ is a polynomial on each common piece, too.
@@ -82,7 +82,7 @@ pub fn sup_error(phi: &Network, f: &Curve, on: &Side) -> Result<LargestError, Fa
 /// not in W^{1,∞}.
 ///
 /// # Source
-/// Regularity catalogue §0, C34, C37.
+/// Claims `squaring-optimal`, `poly-explicit`.
 pub fn w1inf_error(phi: &Network, f: &Curve, on: &Side) -> Result<LargestError, Failure> {
     if on.is_point() {
         return Err(Failure::Undefined(format!(

@@ -25,7 +25,7 @@ pub struct Extreme {
 /// for [`pieces_on`].
 ///
 /// # Source
-/// Regularity catalogue O5.
+/// Derived.
 pub fn supremum(phi: &Network, on: &Side) -> Result<Extreme, Failure> {
     extreme(phi, on, Sign::Positive)
 }

@@ -21,7 +21,7 @@ pub const MOST_EXPONENT: u32 = 100;
 /// ε = c^L·(3d)^{L−1}/48 · (32d)^{−1−d/p} · m^{−1/p−1/d}.
 ///
 /// # Source
-/// Sampling catalogue §2.2, §3, C10.
+/// Claims `bump-lp-norm`, `lower-general`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InMean {
     /// p.

@@ -25,7 +25,7 @@ pub struct Answered {
 /// of x in the cube has positive measure; otherwise it is the error at this one point.
 ///
 /// # Source
-/// Sampling catalogue §6.5.
+/// Claim `pair-average`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// x: the centre of the bump, or a float next to it.
