@@ -89,7 +89,7 @@ pub fn examine(
         |evidence: &[ConclusionEvidence]| evidence.iter().any(|found| found.refutation.is_some());
     if !refuted(&evidence) {
         exhaust_scopes(claim, &statement, &mut evidence, &mut record);
-        certificates = boxes::decide(claim, words, &mut evidence, &mut record);
+        certificates = boxes::decide(claim, words, options.interrupt, &mut evidence, &mut record);
     }
     let cover = if refuted(&evidence) {
         Vec::new()

@@ -3,6 +3,9 @@
 //! The whole ranges of the statement are tried first. Where that does not succeed, integers with a `search` range are kept to it, one variable after the
 //! other and then all of them.
 
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use claim_language::file::{Claim, Quantifier, SearchRange};
 use kernel::certificate::parameters::{Certificate, Step, cut, root};
 use relu_core::number::rational::Rational;
@@ -13,18 +16,32 @@ use theorems::logspace::{
 /// Enclosures of one attempt at all parameters, and of one with the search ranges.
 const FUEL: [u32; 2] = [4_000, 60_000];
 
+/// What may still be spent.
+struct Fuel<'a> {
+    left: u32,
+    /// Set from outside to stop early.
+    interrupt: &'a AtomicBool,
+}
+
 /// A certificate for a conclusion, or why there is none.
-pub fn close(claim: &Claim, conclusion: usize) -> Result<Certificate, String> {
+pub fn close(
+    claim: &Claim,
+    conclusion: usize,
+    interrupt: &AtomicBool,
+) -> Result<Certificate, String> {
     let problem = problem(claim, conclusion)?;
     let quantifiers: Vec<&Quantifier> = claim
         .quantify
         .iter()
         .chain(&claim.conclusions[conclusion].quantify)
         .collect();
+    // Of a variable that occurs nowhere nothing is gained by keeping it to a range.
+    let occurring: BTreeSet<usize> = problem.cases.iter().flat_map(Case::occurring).collect();
     let restricted: Vec<(usize, Span)> = problem
         .variables
         .iter()
         .enumerate()
+        .filter(|(number, _)| occurring.contains(number))
         .filter_map(|(number, variable)| {
             let quantifier = quantifiers.iter().find(|q| q.name == variable.name)?;
             match quantifier.search {
@@ -53,24 +70,46 @@ pub fn close(claim: &Claim, conclusion: usize) -> Result<Certificate, String> {
         for (number, range) in restrictions {
             ranges[*number] = range.clone();
         }
-        match trees(&problem, &ranges, fuel) {
+        match trees(
+            &problem,
+            &ranges,
+            &mut Fuel {
+                left: fuel,
+                interrupt,
+            },
+        ) {
             Ok(trees) => return Ok(Certificate { ranges, trees }),
             Err(reason) => stuck = reason,
         }
     }
+    if !problem.left_out.is_empty() {
+        let left_out: Vec<String> = problem
+            .left_out
+            .iter()
+            .map(|text| format!("`{text}`"))
+            .collect();
+        stuck.push_str(&format!(
+            "; conditions without a meaning here: {}",
+            left_out.join(", ")
+        ));
+    }
     Err(stuck)
 }
 
-fn trees(problem: &Problem, ranges: &[Span], mut fuel: u32) -> Result<Vec<Vec<Step>>, String> {
+fn trees(
+    problem: &Problem,
+    ranges: &[Span],
+    fuel: &mut Fuel<'_>,
+) -> Result<Vec<Vec<Step>>, String> {
     problem
         .cases
         .iter()
-        .map(|case| tree(case, root(case, ranges), &mut fuel))
+        .map(|case| tree(case, root(case, ranges), fuel))
         .collect()
 }
 
 /// The tree of one case, cut where it helps most.
-fn tree(case: &Case, root: Region, fuel: &mut u32) -> Result<Vec<Step>, String> {
+fn tree(case: &Case, root: Region, fuel: &mut Fuel<'_>) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut open = vec![(root, 0_usize)];
     while let Some((region, depth)) = open.pop() {
@@ -102,10 +141,12 @@ fn tree(case: &Case, root: Region, fuel: &mut u32) -> Result<Vec<Step>, String> 
             false => (0..candidates.len()).max_by(|a, b| candidates[*a].0.cmp(&candidates[*b].0)),
         };
         let Some(turn) = turn else {
-            return Err(format!(
-                "not certified at a single point: {}",
-                words(case, &region)
-            ));
+            return Err(match words(case, &region) {
+                none if none.is_empty() => {
+                    "not certified, and no variable is left to cut".to_owned()
+                }
+                point => format!("not certified where cutting does not help: {point}"),
+            });
         };
         let (_, unknown, at, [left, right]) = candidates.swap_remove(turn);
         steps.push(Step::Split(unknown, at));
@@ -117,10 +158,14 @@ fn tree(case: &Case, root: Region, fuel: &mut u32) -> Result<Vec<Step>, String> 
 /// The worse and the better half.
 type Judgement = [Shortfall; 2];
 
-fn judged(case: &Case, region: &Region, fuel: &mut u32) -> Result<Shortfall, String> {
-    *fuel = fuel
+fn judged(case: &Case, region: &Region, fuel: &mut Fuel<'_>) -> Result<Shortfall, String> {
+    if fuel.interrupt.load(Ordering::Relaxed) {
+        return Err("interrupted".to_owned());
+    }
+    fuel.left = fuel
+        .left
         .checked_sub(1)
-        .ok_or_else(|| format!("out of fuel at {}", words(case, region)))?;
+        .ok_or_else(|| format!("not certified: out of fuel at {}", words(case, region)))?;
     Ok(shortfall(case, region))
 }
 
@@ -149,7 +194,7 @@ fn words(case: &Case, region: &Region) -> String {
     let parts: Vec<String> = case
         .occurring()
         .into_iter()
-        .map(|unknown| format!("{} {}", case.unknowns[unknown].name, region[unknown]))
+        .map(|unknown| format!("{} {}", case.unknowns[unknown].shown(), region[unknown]))
         .collect();
     parts.join(", ")
 }

@@ -40,7 +40,7 @@ pub struct Tightened {
 pub fn tighten(claim: &Claim, words: &Words, budget: Budget<'_>) -> Result<Vec<Tightened>, String> {
     let statement = Statement::compile(claim)?;
     let values = constants(claim)?;
-    let whole = boxes::whole(claim, words).ok();
+    let whole = boxes::whole(claim, words, budget.interrupt).ok();
     let narrowed = whole.map(|found| found.narrowed);
     values
         .into_par_iter()
@@ -215,7 +215,7 @@ impl Line<'_> {
 
     /// Certificates that keep nothing to a narrower range that those of the claim itself do not.
     fn certificates(&self, to: Grid, narrowed: &BTreeSet<String>) -> Option<Vec<Certificate>> {
-        let found = boxes::whole(&self.moved(to)?, self.words).ok()?;
+        let found = boxes::whole(&self.moved(to)?, self.words, self.budget.interrupt).ok()?;
         found
             .narrowed
             .is_subset(narrowed)

@@ -1,6 +1,8 @@
 //! Boxes of parameters: true statements close, false ones never do, and tampered certificates are refused.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::atomic::AtomicBool;
+
 use claim_language::file::Claim;
 use kernel::certificate::parameters::{Certificate, Refused, Step};
 use relu_core::number::rational::Rational;
@@ -95,7 +97,9 @@ fn what_holds_closes() {
     let mut open = Vec::new();
     for (quantify, expr) in TRUE {
         let claim = claim(quantify, expr);
-        match close(&claim, 0).map(|certificate| certificate.check(&claim, 0)) {
+        match close(&claim, 0, &AtomicBool::new(false))
+            .map(|certificate| certificate.check(&claim, 0))
+        {
             Ok(Ok(closed)) if closed.is_green() => {}
             other => open.push(format!("{expr}: {other:?}")),
         }
@@ -106,21 +110,24 @@ fn what_holds_closes() {
 #[test]
 fn what_fails_never_closes() {
     for (quantify, expr) in FALSE {
-        assert!(close(&claim(quantify, expr), 0).is_err(), "{expr}");
+        assert!(
+            close(&claim(quantify, expr), 0, &AtomicBool::new(false)).is_err(),
+            "{expr}"
+        );
     }
 }
 
 #[test]
 fn conditions_that_exclude_each_other_prove_nothing() {
     let nothing = r#"{ all = "x", in = "real", where = 'x > 2 and x < 1' }"#;
-    let found = close(&claim(nothing, "x == x + 1"), 0);
+    let found = close(&claim(nothing, "x == x + 1"), 0, &AtomicBool::new(false));
     assert_eq!(found, Err("the conditions exclude each other".to_owned()));
 }
 
 /// A statement with a tree that is more than a leaf, and its certificate.
 fn bounded() -> (Claim, Certificate) {
     let claim = claim(ONE_TO_TWO, "x^x + 3 / x >= 7/2");
-    let certificate = close(&claim, 0).unwrap();
+    let certificate = close(&claim, 0, &AtomicBool::new(false)).unwrap();
     assert!(certificate.trees[0].len() > 3, "{certificate:?}");
     assert!(certificate.check(&claim, 0).is_ok());
     (claim, certificate)
@@ -187,7 +194,7 @@ fn integers_are_cut_between_integers() {
         r#"{ all = "n", in = "nat", min = 1, max = 4 }"#,
         "2^n >= 2 * n",
     );
-    let certificate = close(&claim, 0).unwrap();
+    let certificate = close(&claim, 0, &AtomicBool::new(false)).unwrap();
     assert!(certificate.check(&claim, 0).is_ok());
     let mut changed = certificate;
     let half = Rational::new(5, 2).unwrap();
@@ -200,7 +207,7 @@ fn certificates_survive_their_text() {
     let (claim, certificate) = bounded();
     let text = certificate.text();
     assert_eq!(Certificate::parse(&text), Ok(certificate));
-    let whole = close(&self::claim(X_Y, "y^2 >= x^2"), 0).unwrap();
+    let whole = close(&self::claim(X_Y, "y^2 >= x^2"), 0, &AtomicBool::new(false)).unwrap();
     assert_eq!(Certificate::parse(&whole.text()), Ok(whole));
     let wrong = [
         String::new(),
@@ -231,7 +238,7 @@ fn what_closes_holds_at_points() {
         let factor = stream.pick(&[1, 10, 1000, 1_000_000]);
         let text = format!("{a} <= {factor} * {b}");
         let claim = claim(quantify, &text);
-        let Ok(certificate) = close(&claim, 0) else {
+        let Ok(certificate) = close(&claim, 0, &AtomicBool::new(false)) else {
             open += 1;
             continue;
         };

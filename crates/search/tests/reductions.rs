@@ -1,6 +1,8 @@
 //! Reductions: a constant is shared, tampered certificates are refused, and a claim is no stronger than what it rests on.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::atomic::AtomicBool;
+
 use claim_language::file::Claim;
 use kernel::certificate::parameters::{Certificate, Step};
 use kernel::record::{ClaimRecord, Kind, Reduction, Status};
@@ -26,7 +28,11 @@ fn claim(constant: &str) -> Claim {
 }
 
 fn certificate(claim: &Claim) -> Result<Certificate, String> {
-    close(&claim.reduced(&words()).unwrap().unwrap(), 0)
+    close(
+        &claim.reduced(&words()).unwrap().unwrap(),
+        0,
+        &AtomicBool::new(false),
+    )
 }
 
 #[test]
@@ -50,6 +56,29 @@ fn tampered_certificates_are_refused() {
     let mut changed = found;
     changed.trees[0].push(Step::Leaf);
     assert!(refused(&[changed]));
+}
+
+#[test]
+fn claims_that_rest_on_each_other_are_incomplete() {
+    let record = |id: &str, by: &str| {
+        let mut record = ClaimRecord::new(id, "sampling", "Trial", Kind::Bound, None);
+        (record.status, record.green) = (Status::Box, false);
+        record.reduction = Some(Reduction {
+            by: vec![by.to_owned()],
+            argument: None,
+            status: Status::Box,
+        });
+        record
+    };
+    let mut records = vec![
+        record("one", "two"),
+        record("two", "one"),
+        record("above", "one"),
+        record("self", "self"),
+    ];
+    settle_reductions(&mut records);
+    let found: Vec<Status> = records.iter().map(|record| record.status).collect();
+    assert_eq!(found, [Status::Incomplete; 4]);
 }
 
 #[test]

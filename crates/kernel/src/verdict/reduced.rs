@@ -1,5 +1,7 @@
 //! Statements decided through another one: what they are reduced to, and the claims by which that suffices.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use claim_language::file::Claim;
 use claim_language::vocabulary::Vocabulary;
 
@@ -74,16 +76,55 @@ impl Reduced {
                 rows.push(row.clone());
             }
         }
+        if rows.iter().all(|row| !row.narrower) {
+            rows.push(Row {
+                variable: "the reduction".to_owned(),
+                how: How::Argument,
+                detail: "an argument in words, which nothing checks".to_owned(),
+                narrower: true,
+            });
+        }
         rows
     }
 }
 
 /// Lowers every claim that is decided by a reduction to the weakest of the claims by which it suffices.
 ///
-/// A claim that is not among the records, or that nothing supports, leaves it INCOMPLETE.
+/// A claim that is not among the records, or that nothing supports, leaves it INCOMPLETE, and so do claims that rest on themselves.
 pub fn settle_reductions(records: &mut [ClaimRecord]) {
+    let supports: BTreeMap<String, Vec<String>> = records
+        .iter()
+        .filter_map(|record| Some((record.id.clone(), record.reduction.as_ref()?.by.clone())))
+        .collect();
+    for record in records
+        .iter_mut()
+        .filter(|record| rests_on_itself(&record.id, &supports))
+    {
+        let message =
+            "the reduction rests on this claim itself, through the claims by which it suffices";
+        record.messages.push(message.to_owned());
+        (record.status, record.green) = (Status::Incomplete, false);
+        for conclusion in &mut record.conclusions {
+            (conclusion.status, conclusion.green) = (Status::Incomplete, false);
+        }
+    }
     // A reduction may rest on another one: once nothing changes, all are settled.
     while lower_once(records) {}
+}
+
+fn rests_on_itself(id: &str, supports: &BTreeMap<String, Vec<String>>) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![id]);
+    while let Some(next) = open.pop() {
+        for support in supports.get(next).into_iter().flatten() {
+            if support == id {
+                return true;
+            }
+            if seen.insert(support.as_str()) {
+                open.push(support);
+            }
+        }
+    }
+    false
 }
 
 /// One round; whether a status or colour changed.

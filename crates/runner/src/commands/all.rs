@@ -47,7 +47,11 @@ pub fn some(cli: &Cli, what: &[String], args: &RunArgs) -> u8 {
         let claim = registry.claims.iter().find(|claim| claim.id == *id);
         let reduction = claim.and_then(|claim| claim.reduction.as_ref());
         let by = reduction.map(|reduction| reduction.by.clone());
-        chosen.extend(by.into_iter().flatten());
+        for id in by.into_iter().flatten() {
+            if !chosen.contains(&id) {
+                chosen.push(id);
+            }
+        }
         at += 1;
     }
     let claims: Vec<&Claim> = registry

@@ -1,6 +1,7 @@
 //! Conclusions on boxes of parameters, of the claim itself or of what it is reduced to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 
 use claim_language::file::{Claim, Rung};
 use kernel::certificate::parameters::{Certificate, Closed};
@@ -18,13 +19,14 @@ const BOX: &str = "box";
 pub(super) fn decide(
     claim: &Claim,
     words: &Words,
+    interrupt: &AtomicBool,
     evidence: &mut [ConclusionEvidence],
     record: &mut ClaimRecord,
 ) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     if let Some(reduction) = &claim.reduction {
         let mut status = Status::Incomplete;
-        match reduced(claim, words) {
+        match reduced(claim, words, interrupt) {
             Ok((certificates, found)) => {
                 status = Status::Box;
                 for (index, certificate) in certificates.iter().enumerate() {
@@ -49,7 +51,7 @@ pub(super) fn decide(
             continue;
         }
         let name = &claim.conclusions[index].name;
-        match closed(claim, index) {
+        match closed(claim, index, interrupt) {
             Ok((certificate, closed)) => {
                 note(record, &certificate);
                 texts.insert(format!("{}.{name}", claim.id), certificate.text());
@@ -70,9 +72,13 @@ pub(crate) struct OnBoxes {
 }
 
 /// Decides a claim on boxes only; an error for one that is not decided so.
-pub(crate) fn whole(claim: &Claim, words: &Words) -> Result<OnBoxes, String> {
+pub(crate) fn whole(
+    claim: &Claim,
+    words: &Words,
+    interrupt: &AtomicBool,
+) -> Result<OnBoxes, String> {
     if claim.reduction.is_some() {
-        let (certificates, found) = reduced(claim, words)?;
+        let (certificates, found) = reduced(claim, words, interrupt)?;
         let narrowed = found.closed().iter().flat_map(Closed::narrowed).collect();
         return Ok(OnBoxes {
             certificates,
@@ -85,7 +91,7 @@ pub(crate) fn whole(claim: &Claim, words: &Words) -> Result<OnBoxes, String> {
         if !is_asked(claim, index) {
             return Err("not decided on boxes".to_owned());
         }
-        let (certificate, found) = closed(claim, index)?;
+        let (certificate, found) = closed(claim, index, interrupt)?;
         certificates.push(certificate);
         narrowed.extend(found.narrowed());
     }
@@ -102,21 +108,29 @@ fn is_asked(claim: &Claim, conclusion: usize) -> bool {
     }
 }
 
-fn closed(claim: &Claim, index: usize) -> Result<(Certificate, Closed), String> {
-    let certificate = parameters::close(claim, index)?;
+fn closed(
+    claim: &Claim,
+    index: usize,
+    interrupt: &AtomicBool,
+) -> Result<(Certificate, Closed), String> {
+    let certificate = parameters::close(claim, index, interrupt)?;
     let closed = certificate
         .check(claim, index)
         .map_err(|refused| refused.to_string())?;
     Ok((certificate, closed))
 }
 
-fn reduced(claim: &Claim, words: &Words) -> Result<(Vec<Certificate>, Reduced), String> {
+fn reduced(
+    claim: &Claim,
+    words: &Words,
+    interrupt: &AtomicBool,
+) -> Result<(Vec<Certificate>, Reduced), String> {
     let statement = match claim.reduced(words) {
         Some(Ok(statement)) => statement,
         _ => return Err("the statement cannot be read".to_owned()),
     };
     let certificates = (0..statement.conclusions.len())
-        .map(|index| parameters::close(&statement, index))
+        .map(|index| parameters::close(&statement, index, interrupt))
         .collect::<Result<Vec<_>, String>>()?;
     let found = Reduced::check(claim, words, &certificates)?;
     Ok((certificates, found))

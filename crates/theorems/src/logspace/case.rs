@@ -1,16 +1,18 @@
 //! A conclusion as cases, each with its variables, their ranges, and what has to be shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim_language::expr::Typed;
 use claim_language::file::{Claim, Quantifier};
+use relu_core::number::rational::Rational;
 
 use super::conditions;
 use super::form::Form;
-use super::goal::{Goal, Relation, Side, goals_of};
+use super::goal::{Goal, Relation, Side, goals_of_all};
 use super::laurent::Laurent;
-use super::meaning::{Meaning, Truth};
-use super::quantified::{bounds, declare, is_number, needed, range_of_construction};
+use super::linear;
+use super::meaning::Meaning;
+use super::quantified::{bounds, declare, is_number, range_of_construction};
 use super::reader::Reader;
 use super::span::Span;
 
@@ -19,8 +21,10 @@ use super::span::Span;
 pub struct Problem {
     /// The numbers it is about, in the order of the quantifiers; the first ones of every case.
     pub variables: Vec<Unknown>,
-    /// The cases; together they cover the ranges of the statement.
+    /// The cases; together they cover the ranges of the statement, and the constructions in it.
     pub cases: Vec<Case>,
+    /// Conditions of the statement without a meaning here, which are not made use of.
+    pub left_out: BTreeSet<String>,
 }
 
 /// One case.
@@ -51,6 +55,16 @@ pub struct Unknown {
     pub integer: bool,
 }
 
+impl Unknown {
+    /// What its range is about: 1/q for an exponent q.
+    pub fn shown(&self) -> String {
+        match self.role {
+            Role::Exponent => format!("1/{}", self.name),
+            _ => self.name.clone(),
+        }
+    }
+}
+
 /// Where an unknown comes from.
 #[derive(Clone, Debug)]
 pub enum Role {
@@ -69,122 +83,164 @@ pub enum Role {
     Quotient,
 }
 
-/// Most cases.
-const MOST_CASES: usize = 64;
+/// Most sequences of decisions.
+const MOST_CASES: usize = 256;
 
 /// How deep sums may be nested.
 const MOST_DEPTH: usize = 12;
 
-/// The cases of a conclusion. The error says what has no meaning in logarithms.
+/// What a case is about.
+#[derive(Clone, Copy)]
+enum Target {
+    Conclusion,
+    /// That what is constructed for the quantifier with this number exists and lies in its range; the quantifiers before it are all that is known.
+    Construction(usize),
+}
+
+/// The cases of a conclusion and of what is constructed for it. The error says what has no meaning in logarithms.
 pub fn problem(claim: &Claim, conclusion: usize) -> Result<Problem, String> {
-    let mut cases = Vec::new();
-    let mut choices = Vec::new();
-    loop {
-        let mut reader = Reader::new(choices);
-        let (found, variables) = case(claim, conclusion, &mut reader)?;
-        cases.extend(found);
-        // The next sequence of decisions in lexicographic order.
-        choices = reader.choices;
-        while choices.last() == Some(&true) {
-            choices.pop();
-        }
-        match choices.last_mut() {
-            Some(last) => *last = true,
-            None if cases.is_empty() => {
-                return Err("the conditions exclude each other".to_owned());
+    let asserted = &claim.conclusions[conclusion];
+    let quantifiers: Vec<&Quantifier> = claim.quantify.iter().chain(&asserted.quantify).collect();
+    let mut problem = Problem {
+        variables: Vec::new(),
+        cases: Vec::new(),
+        left_out: BTreeSet::new(),
+    };
+    let mut possible = false;
+    let constructed = quantifiers.iter().enumerate();
+    let constructed = constructed.filter(|(_, quantifier)| quantifier.by.is_some());
+    let targets = constructed.map(|(number, _)| Target::Construction(number));
+    for target in targets.chain([Target::Conclusion]) {
+        let mut choices = Vec::new();
+        let mut sequences = 0;
+        loop {
+            sequences += 1;
+            if sequences > MOST_CASES {
+                return Err(format!("more than {MOST_CASES} cases"));
             }
-            None => return Ok(Problem { variables, cases }),
+            let definitions = definitions(claim, &quantifiers);
+            let mut reader = Reader::new(choices, definitions);
+            let stated = match target {
+                Target::Conclusion => &quantifiers[..],
+                Target::Construction(number) => &quantifiers[..number],
+            };
+            let found = case(claim, conclusion, &quantifiers, stated, target, &mut reader)?;
+            problem.left_out.extend(found.left_out);
+            if let Some((case, variables)) = found.case {
+                let conclusion = matches!(target, Target::Conclusion);
+                possible |= conclusion && !case.is_contradictory();
+                problem.cover(variables);
+                problem.cases.push(case);
+            }
+            // The next sequence of decisions in lexicographic order.
+            choices = reader.choices;
+            while choices.last() == Some(&true) {
+                choices.pop();
+            }
+            match choices.last_mut() {
+                Some(last) => *last = true,
+                None => break,
+            }
         }
-        if cases.len() > MOST_CASES {
-            return Err(format!("more than {MOST_CASES} cases"));
+    }
+    match possible {
+        true => Ok(problem),
+        false => Err("the conditions exclude each other".to_owned()),
+    }
+}
+
+impl Problem {
+    /// Widens the ranges to those of another case.
+    fn cover(&mut self, variables: Vec<Unknown>) {
+        if self.variables.is_empty() {
+            self.variables = variables;
+            return;
+        }
+        for (known, other) in self.variables.iter_mut().zip(variables) {
+            known.range = known.range.hull(&other.range);
+            known.positive &= other.positive;
         }
     }
 }
 
-/// The case of the decisions of the reader, `None` if its conditions exclude each other, and the variables with their ranges.
-fn case(
-    claim: &Claim,
+/// What one sequence of decisions gives.
+struct Found {
+    /// The case with the variables and their ranges by the conditions stated; `None` if conditions exclude each other.
+    case: Option<(Case, Vec<Unknown>)>,
+    /// Conditions without a meaning here.
+    left_out: Vec<String>,
+}
+
+/// What names stand for: constants, abbreviations, and what is constructed.
+fn definitions<'a>(
+    claim: &'a Claim,
+    quantifiers: &[&'a Quantifier],
+) -> BTreeMap<&'a str, &'a Typed> {
+    let constants = claim.constants.iter();
+    let constants = constants.map(|constant| (constant.name.as_str(), &constant.value));
+    let lets = claim.lets.iter();
+    let lets = lets.map(|item| (item.name.as_str(), &item.value));
+    let constructed = quantifiers.iter();
+    let constructed = constructed.filter_map(|q| Some((q.name.as_str(), q.by.as_ref()?)));
+    constants.chain(lets).chain(constructed).collect()
+}
+
+fn case<'a>(
+    claim: &'a Claim,
     conclusion: usize,
-    reader: &mut Reader,
-) -> Result<(Option<Case>, Vec<Unknown>), String> {
-    let asserted = &claim.conclusions[conclusion];
-    let quantifiers: Vec<&Quantifier> = claim.quantify.iter().chain(&asserted.quantify).collect();
-    for quantifier in &quantifiers {
+    quantifiers: &[&'a Quantifier],
+    stated: &[&'a Quantifier],
+    target: Target,
+    reader: &mut Reader<'a>,
+) -> Result<Found, String> {
+    for quantifier in quantifiers {
         declare(reader, quantifier)?;
     }
-    let needed = needed(claim, &quantifiers, &asserted.expr);
-    let definitions = claim
-        .constants
-        .iter()
-        .map(|constant| (&constant.name, &constant.value))
-        .chain(claim.lets.iter().map(|item| (&item.name, &item.value)));
-    let constructed = quantifiers
-        .iter()
-        .filter_map(|quantifier| Some((&quantifier.name, quantifier.by.as_ref()?)));
-    let mut waiting: Vec<(&String, &Typed)> = definitions
-        .chain(constructed)
-        .filter(|(name, _)| needed.contains(*name))
-        .collect();
-    // An abbreviation may need a constructed variable and the other way round; each round settles at least one.
-    while !waiting.is_empty() {
-        let open: BTreeSet<&String> = waiting.iter().map(|(name, _)| *name).collect();
-        let ready = waiting
-            .iter()
-            .position(|(_, value)| {
-                !value
-                    .tree
-                    .free_names()
-                    .iter()
-                    .any(|name| open.contains(name))
-            })
-            .ok_or("definitions that need each other")?;
-        let (name, value) = waiting.remove(ready);
-        let meaning = reader.read(value);
-        reader.names.insert(name.clone(), meaning);
-    }
     let mut comparisons = Vec::new();
-    let assumed = quantifiers.iter().filter(|q| q.by.is_none());
-    for quantifier in assumed.clone() {
+    let mut left_out = Vec::new();
+    let assumed = || stated.iter().filter(|q| q.by.is_none());
+    for quantifier in assumed() {
         comparisons.extend(bounds(reader, quantifier));
     }
-    let filters = assumed.filter_map(|q| q.filter.as_ref());
+    let filters = assumed().filter_map(|q| q.filter.as_ref());
     let hypotheses = claim.assume.iter().map(|hypothesis| &hypothesis.expr);
+    let hypotheses = hypotheses.filter(|_| matches!(target, Target::Conclusion));
     for condition in filters.chain(hypotheses) {
         // What has no meaning here is left out: more has to be shown then.
-        if let Meaning::Truth(found) = reader.read(condition) {
-            comparisons.extend(found.all);
+        match reader.read(condition) {
+            Meaning::Truth(found) => {
+                comparisons.extend(found.all);
+                if found.missing.is_some() {
+                    left_out.push(condition.tree.text().to_owned());
+                }
+            }
+            _ => left_out.push(condition.tree.text().to_owned()),
         }
     }
     let count = quantifiers.iter().filter(|q| is_number(q)).count();
-    let stated = conditions::clip(comparisons, &mut reader.unknowns);
+    let mut open = conditions::clip(comparisons, &mut reader.unknowns);
     let variables = reader.unknowns[..count].to_vec();
-    let goals = match reader.read(&asserted.expr) {
-        Meaning::Truth(Truth { all, missing: None }) => {
-            let mut goals = Vec::new();
-            for comparison in &all {
-                goals.extend(goals_of(comparison, &reader.unknowns)?);
+    let goals = match target {
+        Target::Construction(number) => range_of_construction(reader, quantifiers[number])?,
+        Target::Conclusion => match reader.read(&claim.conclusions[conclusion].expr) {
+            Meaning::Truth(truth) => goals_of_all(&truth, &reader.unknowns)?,
+            Meaning::Unsupported(what) => {
+                return Err(format!("{what} has no meaning in logarithms"));
             }
-            goals
-        }
-        Meaning::Truth(Truth {
-            missing: Some(what),
-            ..
-        })
-        | Meaning::Unsupported(what) => return Err(format!("{what} has no meaning in logarithms")),
-        _ => return Err("the conclusion is no comparison of numbers".to_owned()),
+            _ => return Err("the conclusion is no comparison of numbers".to_owned()),
+        },
     };
-    let mut goals = goals;
-    for quantifier in quantifiers.iter().filter(|q| q.by.is_some()) {
-        goals.extend(range_of_construction(reader, quantifier)?);
-    }
-    let mut open = conditions::clip(std::mem::take(&mut reader.conditions), &mut reader.unknowns);
-    open.extend(stated);
+    let decisions = std::mem::take(&mut reader.conditions);
+    open.extend(conditions::clip(decisions, &mut reader.unknowns));
     if reader
         .unknowns
         .iter()
         .any(|unknown| unknown.range.is_empty())
     {
-        return Ok((None, variables));
+        return Ok(Found {
+            case: None,
+            left_out,
+        });
     }
     let mut case = Case {
         unknowns: reader.unknowns.clone(),
@@ -197,27 +253,48 @@ fn case(
     if case.goals.iter().any(|goal| goal.depth() > MOST_DEPTH) {
         return Err(format!("sums nested more than {MOST_DEPTH} deep"));
     }
-    Ok((Some(case), variables))
+    Ok(Found {
+        case: Some((case, variables)),
+        left_out,
+    })
 }
 
 impl Case {
-    /// Adds what the roundings that occur ask for.
+    /// Puts the conditions of roundings in their places, and adds those of all roundings that occur.
     fn with_conditions_of_roundings(&mut self) {
         let mut seen = BTreeSet::new();
         let mut at = 0;
         while at < self.goals.len() {
-            for unknown in self.goals[at].variables() {
-                if let Role::Rounding { condition, .. } = &self.unknowns[unknown].role
-                    && seen.insert(unknown)
-                {
-                    self.goals.push(Goal {
-                        side: Side::Logarithm(condition.clone()),
-                        relation: Relation::AtLeast,
-                    });
-                }
+            if let Side::Rounding(_) = self.goals[at].side {
+                seen.extend(self.goals[at].variables());
+                self.goals.swap_remove(at);
+                continue;
             }
             at += 1;
         }
+        let mut open: Vec<usize> = seen.iter().copied().collect();
+        open.extend(self.goals.iter().flat_map(Goal::variables));
+        let mut added = BTreeSet::new();
+        while let Some(unknown) = open.pop() {
+            if let Role::Rounding { condition, .. } = &self.unknowns[unknown].role
+                && added.insert(unknown)
+            {
+                open.extend(condition.variables());
+                self.goals.push(Goal {
+                    side: Side::Logarithm(condition.clone()),
+                    relation: Relation::AtLeast,
+                });
+            }
+        }
+    }
+
+    /// Whether the conditions exclude each other, as far as they are linear.
+    fn is_contradictory(&self) -> bool {
+        let unknowns: BTreeSet<usize> = self.facts.iter().flat_map(Laurent::variables).collect();
+        let region: Vec<Span> = self.unknowns.iter().map(|one| one.range.clone()).collect();
+        let mut facts = linear::bounds(&unknowns, &region);
+        facts.extend(self.facts.iter().cloned());
+        linear::implied(&Laurent::constant(-Rational::one()), &facts)
     }
 
     /// The unknowns that some goal depends on.

@@ -6,7 +6,7 @@ use relu_core::number::rational::Rational;
 
 use super::case::{Case, Role, Unknown};
 use super::form::{Atom, Form};
-use super::goal::{Goal, Side, positivity};
+use super::goal::{Goal, Side, right};
 use super::laurent::Laurent;
 use super::meaning::Comparison;
 use super::span::Span;
@@ -103,7 +103,7 @@ pub(super) fn solve(case: &mut Case, conditions: Vec<Comparison>) {
     // Each with what makes its logarithm right.
     let mut forms: Vec<(Form, Vec<Goal>)> = conditions
         .iter()
-        .filter_map(|condition| Some((form(condition)?, positivity(condition).collect())))
+        .filter_map(|condition| Some((form(condition)?, right(condition))))
         .collect();
     while let Some((form, goals)) = forms.pop() {
         let Some((x, exponent)) = solvable(case, &form, &forms) else {
@@ -198,7 +198,10 @@ fn solvable(case: &Case, form: &Form, others: &[(Form, Vec<Goal>)]) -> Option<(u
                 .any(|(other, _)| in_exponents(other, *x, false))
             && case.goals.iter().all(|goal| match &goal.side {
                 Side::Logarithm(form) | Side::Positive(form) => !in_exponents(form, *x, false),
-                Side::Polynomial(laurent) => !laurent.variables().any(|y| y == *x),
+                Side::Polynomial(laurent) | Side::NonZero(laurent) => {
+                    !laurent.variables().any(|y| y == *x)
+                }
+                Side::Rounding(_) => true,
             })
             && case.unknowns.iter().all(|unknown| match &unknown.role {
                 Role::Rounding {

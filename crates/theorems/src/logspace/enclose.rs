@@ -9,7 +9,7 @@ use relu_core::number::rational::Rational;
 use super::case::{Case, Role};
 use super::form::{Atom, Form, Sum};
 use super::goal::{Goal, Relation, Side};
-use super::laurent::Laurent;
+use super::laurent::{Laurent, Monomial};
 use super::linear;
 use super::span::Span;
 use super::substitute;
@@ -110,6 +110,13 @@ fn of_goal(case: &Case, goal: &Goal, region: &[Span]) -> Shortfall {
                 None => Shortfall::Unbounded,
             };
         }
+        Side::NonZero(side) => {
+            return match is_nonzero(case, side, region) {
+                true => Shortfall::Certified,
+                false => Shortfall::Unbounded,
+            };
+        }
+        Side::Rounding(_) => None,
         Side::Polynomial(side) => side.at(&known).map(|side| {
             let range = side.enclosed(&|x| region[x].clone());
             (side.is_zero(), range)
@@ -130,6 +137,28 @@ fn of_goal(case: &Case, goal: &Goal, region: &[Span]) -> Shortfall {
         (true, _) => Shortfall::Certified,
         (false, Some(lower)) => Shortfall::By(lower),
         (false, None) => Shortfall::Unbounded,
+    }
+}
+
+/// Whether a polynomial is not 0 on the region: by its enclosure, or as a single product of unknowns that are not.
+fn is_nonzero(case: &Case, side: &Laurent, region: &[Span]) -> bool {
+    let zero = Span::exactly(Rational::zero());
+    let excludes_zero = |range: &Span| range.meet(&zero).is_empty();
+    let product = |monomial: &Monomial| {
+        let factors = monomial.iter();
+        factors.fold(true, |so_far, (x, _)| {
+            so_far && (case.unknowns[*x].positive || excludes_zero(&region[*x]))
+        })
+    };
+    match side.0.iter().next() {
+        Some((monomial, _)) if side.0.len() == 1 => product(monomial),
+        // A negative power has no value at 0.
+        _ => {
+            let powers = side.0.keys().flatten().filter(|(_, power)| *power < 0);
+            let mut divisors = powers.map(|(x, _)| *x);
+            divisors.all(|x| case.unknowns[x].positive || excludes_zero(&region[x]))
+                && excludes_zero(&side.enclosed(&|x| region[x].clone()))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Logarithms of positive expressions, and sums of such expressions.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use dashu_int::{IBig, UBig};
 use relu_core::Sign;
@@ -35,6 +36,21 @@ const MOST_PRIME: u32 = 10_000;
 /// Largest constant exponent of a number that is multiplied out.
 const MOST_POWER: i64 = 4096;
 
+/// The primes up to [`MOST_PRIME`].
+fn small_primes() -> &'static [u32] {
+    static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut primes: Vec<u32> = Vec::new();
+        for n in 2..=MOST_PRIME {
+            let mut smaller = primes.iter().take_while(|p| **p * **p <= n);
+            if smaller.all(|p| n % p != 0) {
+                primes.push(n);
+            }
+        }
+        primes
+    });
+    &PRIMES
+}
+
 impl Form {
     pub fn of(atom: Atom) -> Self {
         Self(BTreeMap::from([(atom, Laurent::constant(Rational::one()))]))
@@ -50,10 +66,22 @@ impl Form {
     }
 
     fn add_integer(&mut self, mut rest: UBig, exponent: &Rational) {
-        let mut prime = 2_u32;
-        while prime <= MOST_PRIME && UBig::from(prime) * UBig::from(prime) <= rest {
+        for &prime in small_primes() {
+            // Machine integers are divided much faster.
+            let small = u64::try_from(&rest).ok();
+            let over = match small {
+                Some(small) => u64::from(prime) * u64::from(prime) > small,
+                None => false,
+            };
+            if over {
+                break;
+            }
+            let divides = |rest: &UBig| match u64::try_from(rest) {
+                Ok(small) => small % u64::from(prime) == 0,
+                Err(_) => rest % prime == 0,
+            };
             let mut count = 0;
-            while (&rest % prime) == 0 {
+            while divides(&rest) {
                 rest /= prime;
                 count += 1;
             }
@@ -61,7 +89,6 @@ impl Form {
                 let exponent = &Rational::from_integer(count) * exponent;
                 self.add(Atom::Prime(prime.into()), &Laurent::constant(exponent));
             }
-            prime += 1;
         }
         if rest > UBig::ONE {
             self.add(Atom::Prime(rest), &Laurent::constant(exponent.clone()));

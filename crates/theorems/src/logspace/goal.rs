@@ -1,15 +1,13 @@
 //! What has to be shown in a case.
 
-use std::collections::BTreeSet;
-
 use claim_language::expr::BinaryOp;
 use relu_core::number::rational::Rational;
 
 use super::case::Unknown;
-use super::form::{Atom, Form, Sum};
+use super::form::{Atom, Form};
 use super::laurent::Laurent;
 use super::linear;
-use super::meaning::{Comparison, Number};
+use super::meaning::{Comparison, Need, Truth};
 
 /// F ≥ 0, F > 0 or F = 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +24,10 @@ pub(super) enum Side {
     Polynomial(Laurent),
     /// The logarithm only has to exist.
     Positive(Form),
+    /// The polynomial is not 0, whatever the relation.
+    NonZero(Laurent),
+    /// The condition of the rounding with this number; once conditions are solved, its logarithm takes this place.
+    Rounding(usize),
 }
 
 /// How a left side compares with 0.
@@ -39,13 +41,35 @@ pub enum Relation {
     Equal,
 }
 
-/// What a comparison asks for, with what makes its logarithms right.
-pub(super) fn goals_of(comparison: &Comparison, unknowns: &[Unknown]) -> Result<Vec<Goal>, String> {
-    let mut goals = vec![goal(comparison, unknowns)?];
-    if matches!(goals[0].side, Side::Logarithm(_)) {
-        goals.extend(positivity(comparison));
+/// What a conjunction asks for.
+pub(super) fn goals_of_all(truth: &Truth, unknowns: &[Unknown]) -> Result<Vec<Goal>, String> {
+    if let Some(what) = &truth.missing {
+        return Err(format!("{what} has no meaning in logarithms"));
+    }
+    let mut goals: Vec<Goal> = truth.needs.iter().map(Goal::of).collect();
+    for comparison in &truth.all {
+        goals.extend(goals_of(comparison, unknowns)?);
     }
     Ok(goals)
+}
+
+/// What a comparison asks for, with what makes it defined, and its logarithms right where these are used.
+pub(super) fn goals_of(comparison: &Comparison, unknowns: &[Unknown]) -> Result<Vec<Goal>, String> {
+    let goal = goal(comparison, unknowns)?;
+    let mut needs = comparison.needs();
+    if !matches!(goal.side, Side::Polynomial(_)) {
+        needs.extend(comparison.positive());
+    }
+    let mut goals = vec![goal];
+    goals.extend(needs.iter().map(Goal::of));
+    Ok(goals)
+}
+
+/// What makes a comparison defined and its logarithms right.
+pub(super) fn right(comparison: &Comparison) -> Vec<Goal> {
+    let mut needs = comparison.needs();
+    needs.extend(comparison.positive());
+    needs.iter().map(Goal::of).collect()
 }
 
 fn goal(comparison: &Comparison, unknowns: &[Unknown]) -> Result<Goal, String> {
@@ -61,11 +85,23 @@ fn goal(comparison: &Comparison, unknowns: &[Unknown]) -> Result<Goal, String> {
         _ => None,
     };
     let linear = polynomial.as_ref().is_some_and(linear::is_linear);
-    if let (false, Some(small), Some(large)) = (linear, small.logarithm(), large.logarithm()) {
-        return Ok(Goal {
-            side: Side::Logarithm(large.minus(&small)),
-            relation,
-        });
+    let zero = small.laurent.as_ref().is_some_and(Laurent::is_zero);
+    match (large.logarithm(), small.logarithm()) {
+        _ if linear => {}
+        (Some(large), Some(small)) => {
+            return Ok(Goal {
+                side: Side::Logarithm(large.minus(&small)),
+                relation,
+            });
+        }
+        // What has a logarithm is above 0.
+        (Some(large), _) if zero && relation != Relation::Equal => {
+            return Ok(Goal {
+                side: Side::Positive(large),
+                relation: Relation::Above,
+            });
+        }
+        _ => {}
     }
     match polynomial {
         Some(polynomial) => Ok(Goal {
@@ -85,25 +121,27 @@ fn goal(comparison: &Comparison, unknowns: &[Unknown]) -> Result<Goal, String> {
     }
 }
 
-/// The sums in a comparison have to be positive for its logarithms to be right.
-pub(super) fn positivity(comparison: &Comparison) -> impl Iterator<Item = Goal> {
-    let sums: BTreeSet<Sum> = [&comparison.left, &comparison.right]
-        .into_iter()
-        .flat_map(Number::sums)
-        .collect();
-    sums.into_iter().map(|sum| Goal {
-        side: Side::Positive(Form::of(Atom::Sum(sum))),
-        relation: Relation::Above,
-    })
-}
-
 impl Goal {
+    pub(super) fn of(need: &Need) -> Self {
+        Self {
+            side: match need {
+                Need::Positive(sum) => Side::Positive(Form::of(Atom::Sum(sum.clone()))),
+                Need::Rounding(number) => Side::Rounding(*number),
+                Need::NonZero(laurent) => Side::NonZero(laurent.clone()),
+            },
+            relation: match need {
+                Need::Rounding(_) => Relation::AtLeast,
+                _ => Relation::Above,
+            },
+        }
+    }
+
     /// The same relation for another side; `None` if the side has none.
     pub(super) fn mapped(&self, with: impl Fn(&Form) -> Option<Form>) -> Option<Self> {
         let side = match &self.side {
             Side::Logarithm(form) => Side::Logarithm(with(form)?),
             Side::Positive(form) => Side::Positive(with(form)?),
-            Side::Polynomial(laurent) => Side::Polynomial(laurent.clone()),
+            other => other.clone(),
         };
         Some(Self {
             side,
@@ -114,14 +152,15 @@ impl Goal {
     pub(super) fn variables(&self) -> Vec<usize> {
         match &self.side {
             Side::Logarithm(form) | Side::Positive(form) => form.variables(),
-            Side::Polynomial(laurent) => laurent.variables().collect(),
+            Side::Polynomial(laurent) | Side::NonZero(laurent) => laurent.variables().collect(),
+            Side::Rounding(number) => vec![*number],
         }
     }
 
     pub(super) fn depth(&self) -> usize {
         match &self.side {
             Side::Logarithm(form) | Side::Positive(form) => form.depth(),
-            Side::Polynomial(_) => 0,
+            _ => 0,
         }
     }
 }

@@ -1,16 +1,17 @@
 //! The functions that have a meaning in logarithms.
 
+use std::collections::BTreeSet;
+
 use claim_language::expr::BinaryOp;
 use relu_core::number::rational::Rational;
 
-use super::form::{Atom, Form};
+use super::form::{Atom, Form, Sum};
 use super::laurent::Laurent;
 use super::meaning::{Meaning, Number, Truth};
 use super::reader::Reader;
-use std::collections::BTreeSet;
 
 /// The meaning of a call.
-pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> Meaning {
+pub(super) fn call(reader: &mut Reader<'_>, name: &str, arguments: &[&Meaning]) -> Meaning {
     if let Some(unsupported) = arguments
         .iter()
         .find(|argument| matches!(argument, Meaning::Unsupported(_)))
@@ -22,7 +23,8 @@ pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> M
             sum: None,
             laurent: Some(inverse.clone()),
             integer: false,
-            positive: BTreeSet::new(),
+            needs: BTreeSet::new(),
+            assumed: BTreeSet::new(),
         })),
         ("abs", [Meaning::Number(x)]) => {
             let zero = Number::constant(Rational::zero());
@@ -44,7 +46,13 @@ pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> M
         ("bump_norm", [Meaning::Number(s), Meaning::Exponent(v)]) => {
             s.laurent.as_ref().map(|laurent| {
                 let atom = Atom::BumpNorm(laurent.clone(), v.clone());
-                Meaning::Number(s.exp(&Form::of(atom), false))
+                Meaning::Number(Number {
+                    sum: Some(Sum::exp(&Form::of(atom))),
+                    laurent: None,
+                    integer: false,
+                    needs: s.needs.clone(),
+                    assumed: BTreeSet::new(),
+                })
             })
         }
         _ => None,
@@ -53,7 +61,7 @@ pub(super) fn call(reader: &mut Reader, name: &str, arguments: &[&Meaning]) -> M
 }
 
 /// ⌈x⌉ or ⌊x⌋.
-fn rounded(reader: &mut Reader, up: bool, x: &Number) -> Option<Meaning> {
+fn rounded(reader: &mut Reader<'_>, up: bool, x: &Number) -> Option<Meaning> {
     if x.integer {
         return Some(Meaning::Number(x.clone()));
     }
@@ -63,20 +71,27 @@ fn rounded(reader: &mut Reader, up: bool, x: &Number) -> Option<Meaning> {
         return Some(Meaning::Number(Number::constant(whole)));
     }
     let form = x.logarithm()?;
-    let rounding = reader.rounding(up, &form, None);
-    Some(Meaning::Number(x.exp(&form.plus(&rounding), true)))
+    let (need, rounding) = reader.rounding(up, &form, None);
+    let mut found = x.exp(&form.plus(&rounding), true);
+    found.assumed.insert(need);
+    Some(Meaning::Number(found))
 }
 
 /// ⌈x^{1/n}⌉.
-fn ceil_root(reader: &mut Reader, x: &Number, n: &Number) -> Option<Meaning> {
-    let n = n.laurent.as_ref()?;
-    let form = x.logarithm()?.times(&n.recip()?)?;
-    let rounding = reader.rounding(true, &form, x.integer.then(|| n.clone()));
-    Some(Meaning::Number(x.exp(&form.plus(&rounding), true)))
+fn ceil_root(reader: &mut Reader<'_>, x: &Number, n: &Number) -> Option<Meaning> {
+    let degree = n.laurent.as_ref()?;
+    let form = x.logarithm()?.times(&degree.recip()?)?;
+    let (need, rounding) = reader.rounding(true, &form, x.integer.then(|| degree.clone()));
+    let mut found = x.exp(&form.plus(&rounding), true);
+    found.needs.extend(n.needs.iter().cloned());
+    found.needs.extend(n.nonzero());
+    found.needs.extend(x.positive());
+    found.assumed.insert(need);
+    Some(Meaning::Number(found))
 }
 
 /// max(1, ⌊x⌋): 1 for x < 1, and ⌊x⌋ otherwise.
-pub(super) fn max_floor(reader: &mut Reader, x: &Meaning) -> Meaning {
+pub(super) fn max_floor(reader: &mut Reader<'_>, x: &Meaning) -> Meaning {
     let Meaning::Number(number) = x else {
         return x.clone();
     };

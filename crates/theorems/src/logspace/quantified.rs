@@ -1,17 +1,17 @@
 //! The quantifiers of a statement: what varies, in which range, and what has to be shown of what is constructed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use claim_language::expr::{BinaryOp, Typed};
-use claim_language::file::{Binder, Claim, Domain, Quantifier};
+use claim_language::expr::{BinaryOp, Type};
+use claim_language::file::{Binder, Domain, Quantifier};
 use relu_core::number::rational::Rational;
 
 use super::case::{Role, Unknown};
 use super::conditions;
 use super::form::{Atom, Form, Sum};
-use super::goal::{Goal, goals_of, positivity};
+use super::goal::{Goal, goals_of, goals_of_all};
 use super::laurent::Laurent;
-use super::meaning::{Comparison, Meaning, Number, Truth};
+use super::meaning::{Comparison, Meaning, Number};
 use super::reader::Reader;
 use super::span::Span;
 
@@ -23,7 +23,7 @@ pub(super) fn is_number(quantifier: &Quantifier) -> bool {
         )
 }
 
-pub(super) fn declare(reader: &mut Reader, quantifier: &Quantifier) -> Result<(), String> {
+pub(super) fn declare(reader: &mut Reader<'_>, quantifier: &Quantifier) -> Result<(), String> {
     if quantifier.by.is_some() {
         return Ok(());
     }
@@ -62,7 +62,8 @@ pub(super) fn declare(reader: &mut Reader, quantifier: &Quantifier) -> Result<()
                 .then(|| Sum::exp(&Form::of(Atom::Variable(number)))),
             laurent: Some(laurent),
             integer: reader.unknowns[number].integer,
-            positive: BTreeSet::new(),
+            needs: BTreeSet::new(),
+            assumed: BTreeSet::new(),
         }),
     };
     reader.names.insert(quantifier.name.clone(), meaning);
@@ -71,7 +72,7 @@ pub(super) fn declare(reader: &mut Reader, quantifier: &Quantifier) -> Result<()
 
 /// Whether `min`, or a conjunct `0 < v` of `where`, keeps the variable positive.
 fn positive_by_its_range(quantifier: &Quantifier) -> bool {
-    let mut probe = Reader::new(Vec::new());
+    let mut probe = Reader::new(Vec::new(), BTreeMap::new());
     probe.unknowns.push(Unknown {
         name: quantifier.name.clone(),
         role: Role::Quantified,
@@ -85,7 +86,8 @@ fn positive_by_its_range(quantifier: &Quantifier) -> bool {
             sum: None,
             laurent: Some(Laurent::variable(0)),
             integer: false,
-            positive: BTreeSet::new(),
+            needs: BTreeSet::new(),
+            assumed: BTreeSet::new(),
         }),
     );
     let mut comparisons = bounds(&mut probe, quantifier);
@@ -95,11 +97,12 @@ fn positive_by_its_range(quantifier: &Quantifier) -> bool {
         comparisons.extend(found.all);
     }
     conditions::clip(comparisons, &mut probe.unknowns);
-    probe.unknowns[0].positive
+    // What holds in one of several cases only is not known.
+    probe.choices.is_empty() && probe.unknowns[0].positive
 }
 
 /// `min` and `max` as comparisons.
-pub(super) fn bounds(reader: &mut Reader, quantifier: &Quantifier) -> Vec<Comparison> {
+pub(super) fn bounds<'a>(reader: &mut Reader<'a>, quantifier: &'a Quantifier) -> Vec<Comparison> {
     let Some(Meaning::Number(variable)) = reader.names.get(&quantifier.name).cloned() else {
         return Vec::new();
     };
@@ -119,83 +122,56 @@ pub(super) fn bounds(reader: &mut Reader, quantifier: &Quantifier) -> Vec<Compar
         .collect()
 }
 
-/// That what is constructed lies in its range; this is asserted, not assumed.
-pub(super) fn range_of_construction(
-    reader: &mut Reader,
-    quantifier: &Quantifier,
+/// That what is constructed exists and lies in its range.
+pub(super) fn range_of_construction<'a>(
+    reader: &mut Reader<'a>,
+    quantifier: &'a Quantifier,
 ) -> Result<Vec<Goal>, String> {
-    let outside = || {
+    let outside = |what: &str| {
         format!(
-            "the range of `{}` has no meaning in logarithms",
+            "the range of `{}` has no meaning here: {what}",
             quantifier.name
         )
     };
-    let Some(Meaning::Number(number)) = reader.names.get(&quantifier.name).cloned() else {
-        return Err(outside());
+    let number = match reader.name(&quantifier.name) {
+        Meaning::Number(number) => number,
+        Meaning::Unsupported(what) => return Err(outside(&what)),
+        _ => return Err(outside("no number is constructed")),
     };
-    let zero = Number::constant(Rational::zero());
-    let at_least_zero = Comparison {
-        left: number.clone(),
-        relation: BinaryOp::Ge,
-        right: zero,
-    };
-    let mut goals = Vec::new();
+    let mut goals: Vec<Goal> = number.needs.iter().map(Goal::of).collect();
+    let kind = quantifier.by.as_ref().map(|by| by.result());
     match quantifier.domain {
-        // A number with a logarithm is positive where its sums are.
+        // A number with a logarithm is above 0 where the logarithm is right.
         Domain::Nat if number.integer && number.logarithm().is_some() => {
-            goals.extend(positivity(&at_least_zero));
+            goals.extend(number.positive().iter().map(Goal::of));
         }
-        Domain::Nat if number.integer => goals.extend(goals_of(&at_least_zero, &reader.unknowns)?),
+        Domain::Nat if number.integer => {
+            let at_least_zero = Comparison {
+                left: number,
+                relation: BinaryOp::Ge,
+                right: Number::constant(Rational::zero()),
+            };
+            goals.extend(goals_of(&at_least_zero, &reader.unknowns)?);
+        }
         Domain::Int if number.integer => {}
-        Domain::Real | Domain::Rat => {}
-        _ => return Err(outside()),
+        Domain::Rat if matches!(kind, Some(Type::Nat | Type::Int | Type::Rat)) => {}
+        Domain::Real => {}
+        _ => return Err(outside("it is not seen to be of that kind")),
     }
-    let mut comparisons = Vec::new();
-    let stated = [&quantifier.min, &quantifier.max]
-        .into_iter()
-        .flatten()
-        .count();
+    let ends = [&quantifier.min, &quantifier.max].into_iter().flatten();
     let found = bounds(reader, quantifier);
-    if found.len() != stated {
-        return Err(outside());
+    if found.len() != ends.count() {
+        return Err(outside("`min` or `max`"));
     }
-    comparisons.extend(found);
-    if let Some(filter) = &quantifier.filter {
-        match reader.read(filter) {
-            Meaning::Truth(Truth { all, missing: None }) => comparisons.extend(all),
-            _ => return Err(outside()),
-        }
-    }
-    for comparison in &comparisons {
+    for comparison in &found {
         goals.extend(goals_of(comparison, &reader.unknowns)?);
     }
-    Ok(goals)
-}
-
-/// The names that the conclusion, the conditions and constructions need, through definitions.
-pub(super) fn needed(claim: &Claim, quantifiers: &[&Quantifier], expr: &Typed) -> BTreeSet<String> {
-    let filters = quantifiers
-        .iter()
-        .flat_map(|q| [&q.filter, &q.min, &q.max])
-        .flatten();
-    let hypotheses = claim.assume.iter().map(|hypothesis| &hypothesis.expr);
-    let mut open: Vec<String> = filters
-        .chain(hypotheses)
-        .chain([expr])
-        .flat_map(|typed| typed.tree.free_names())
-        .collect();
-    let mut found = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if !found.insert(name.clone()) {
-            continue;
+    if let Some(filter) = &quantifier.filter {
+        match reader.read(filter) {
+            Meaning::Truth(truth) => goals.extend(goals_of_all(&truth, &reader.unknowns)?),
+            Meaning::Unsupported(what) => return Err(outside(&what)),
+            _ => return Err(outside("`where` is no comparison of numbers")),
         }
-        let lets = claim.lets.iter().filter(|item| item.name == name);
-        let built = quantifiers.iter().filter(|q| q.name == name);
-        open.extend(
-            lets.map(|item| &item.value)
-                .chain(built.filter_map(|q| q.by.as_ref()))
-                .flat_map(|value| value.tree.free_names()),
-        );
     }
-    found
+    Ok(goals)
 }

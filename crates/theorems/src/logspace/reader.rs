@@ -1,14 +1,15 @@
 //! Reads the nodes of an expression, in one case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim_language::expr::{BinaryOp, NodeId, NodeKind, Tree, Typed, UnaryOp};
+use relu_core::Sign;
 use relu_core::number::rational::Rational;
 
 use super::case::{Role, Unknown};
-use super::form::{Form, Sum};
+use super::form::{Atom, Form, Sum};
 use super::laurent::Laurent;
-use super::meaning::{Comparison, Meaning, Number, Truth};
+use super::meaning::{Comparison, Meaning, Need, Number, Truth};
 use super::natives;
 use super::span::Span;
 
@@ -20,9 +21,13 @@ enum Key {
 }
 
 /// Reads expressions of one case.
-pub(super) struct Reader {
-    /// Variables, constants and abbreviations read so far.
+pub(super) struct Reader<'a> {
+    /// Variables, and constants and abbreviations read so far.
     pub names: BTreeMap<String, Meaning>,
+    /// Constants, abbreviations and constructed variables, which are read where they are needed.
+    definitions: BTreeMap<&'a str, &'a Typed>,
+    /// Definitions that are being read.
+    open: Vec<&'a str>,
     /// The variables of the statement, then roundings.
     pub unknowns: Vec<Unknown>,
     /// Roundings by what is rounded.
@@ -35,10 +40,22 @@ pub(super) struct Reader {
     pub conditions: Vec<Comparison>,
 }
 
-impl Reader {
-    pub fn new(choices: Vec<bool>) -> Self {
+/// What is left to do with a node.
+enum Task {
+    Read(NodeId),
+    Combine(NodeId),
+    /// The condition of an `if` has been read.
+    Choose(NodeId),
+    /// The branch that was chosen has been read, under these conditions.
+    Take(NodeId, NodeId, BTreeSet<Need>),
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(choices: Vec<bool>, definitions: BTreeMap<&'a str, &'a Typed>) -> Self {
         Self {
             names: BTreeMap::new(),
+            definitions,
+            open: Vec::new(),
             unknowns: Vec::new(),
             roundings: BTreeMap::new(),
             choices,
@@ -48,39 +65,69 @@ impl Reader {
         }
     }
 
-    /// The meaning of an expression. Children stand before their parents, so that nothing recurses.
-    pub fn read(&mut self, typed: &Typed) -> Meaning {
-        let mut meanings: Vec<Meaning> = Vec::with_capacity(typed.tree.nodes().len());
-        for (id, node) in typed.tree.nodes().iter().enumerate() {
-            let integer = typed.type_of(id as NodeId).is_integer();
-            let mut found = self.node(&typed.tree, &node.kind, &meanings);
-            if let Meaning::Number(number) = &mut found {
-                number.integer |= integer;
+    /// The meaning of an expression. Of an `if` only the branch of this case is read, as only that has to be defined.
+    ///
+    /// Recursion is bounded by the number of definitions.
+    pub fn read(&mut self, typed: &'a Typed) -> Meaning {
+        let tree = &typed.tree;
+        let mut meanings: Vec<Option<Meaning>> = vec![None; tree.nodes().len()];
+        let root =
+            NodeId::try_from(tree.nodes().len() - 1).expect("as many nodes as there are ids");
+        let mut tasks = vec![Task::Read(root)];
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Read(id) if meanings[id as usize].is_some() => {}
+                Task::Read(id) => match tree.kind(id) {
+                    NodeKind::If(condition, ..) => {
+                        tasks.extend([Task::Choose(id), Task::Read(*condition)]);
+                    }
+                    kind => {
+                        tasks.push(Task::Combine(id));
+                        // The last one is done first.
+                        tasks.extend(children(kind).into_iter().rev().map(Task::Read));
+                    }
+                },
+                Task::Combine(id) => {
+                    let mut found = self.node(tree, tree.kind(id), &meanings);
+                    if let Meaning::Number(number) = &mut found {
+                        number.integer |= typed.type_of(id).is_integer();
+                    }
+                    meanings[id as usize] = Some(found);
+                }
+                Task::Choose(id) => {
+                    let NodeKind::If(condition, yes, no) = tree.kind(id) else {
+                        unreachable!("only an `if` is chosen by a condition");
+                    };
+                    match self.decide(known(&meanings, *condition)) {
+                        Ok((decision, needs)) => {
+                            let branch = if decision { *yes } else { *no };
+                            tasks.extend([Task::Take(id, branch, needs), Task::Read(branch)]);
+                        }
+                        Err(why) => meanings[id as usize] = Some(Meaning::Unsupported(why)),
+                    }
+                }
+                Task::Take(id, branch, needs) => {
+                    let found = known(&meanings, branch).clone().under(needs);
+                    meanings[id as usize] = Some(found);
+                }
             }
-            meanings.push(found);
         }
-        meanings.pop().expect("a tree has a root")
+        known(&meanings, root).clone()
     }
 
-    fn node(&mut self, tree: &Tree, kind: &NodeKind, below: &[Meaning]) -> Meaning {
-        let at = |id: &NodeId| &below[*id as usize];
+    fn node(&mut self, tree: &Tree, kind: &NodeKind, below: &[Option<Meaning>]) -> Meaning {
+        let at = |id: &NodeId| known(below, *id);
         match kind {
             NodeKind::Number(text) => match text.parse::<Rational>() {
                 Ok(value) => Meaning::Number(Number::constant(value)),
                 Err(_) => Meaning::Unsupported(format!("the number {text}")),
             },
-            NodeKind::Name(name) => match (self.names.get(name), name.as_str()) {
-                (Some(meaning), _) => meaning.clone(),
-                (None, "inf") => Meaning::Exponent(Laurent::default()),
-                (None, "true") => Meaning::Truth(Truth::default()),
-                (None, _) => Meaning::Unsupported(format!("`{name}`")),
-            },
+            NodeKind::Name(name) => self.name(name),
             NodeKind::Unary(UnaryOp::Neg, a) => {
                 let zero = Meaning::Number(Number::constant(Rational::zero()));
                 self.binary(BinaryOp::Sub, &zero, at(a))
             }
             NodeKind::Binary(operator, a, b) => self.binary(*operator, at(a), at(b)),
-            NodeKind::If(condition, yes, no) => self.choose(at(condition), at(yes), at(no)),
             NodeKind::Call {
                 name,
                 variant: None,
@@ -96,6 +143,29 @@ impl Reader {
             }
             _ => Meaning::Unsupported("an object that is no number".to_owned()),
         }
+    }
+
+    /// The meaning of a name, whose definition is read once.
+    pub fn name(&mut self, name: &str) -> Meaning {
+        if let Some(meaning) = self.names.get(name) {
+            return meaning.clone();
+        }
+        let Some((name, definition)) = self.definitions.get_key_value(name).map(|(n, d)| (*n, *d))
+        else {
+            return match name {
+                "inf" => Meaning::Exponent(Laurent::default()),
+                "true" => Meaning::Truth(Truth::default()),
+                _ => Meaning::Unsupported(format!("`{name}`")),
+            };
+        };
+        if self.open.contains(&name) {
+            return Meaning::Unsupported(format!("`{name}`, which needs itself,"));
+        }
+        self.open.push(name);
+        let meaning = self.read(definition);
+        self.open.pop();
+        self.names.insert(name.to_owned(), meaning.clone());
+        meaning
     }
 
     /// −x.
@@ -131,21 +201,24 @@ impl Reader {
                         Some(a.plus(&b.scaled(&sign)))
                     }),
                     integer: false,
-                    positive: x.positive.union(&y.positive).cloned().collect(),
+                    needs: union(&x.needs, &y.needs),
+                    assumed: union(&x.assumed, &y.assumed),
                 }
             }
-            BinaryOp::Mul | BinaryOp::Div => {
-                let divide = operator == BinaryOp::Div;
-                Number {
-                    sum: both(&x.sum, &y.sum, |a, b| product(a, b, divide)),
-                    laurent: both(&x.laurent, &y.laurent, |a, b| match divide {
-                        true => a.times(&b.recip()?),
-                        false => a.times(b),
-                    }),
-                    integer: false,
-                    positive: x.sums().union(&y.sums()).cloned().collect(),
-                }
-            }
+            BinaryOp::Mul => Number {
+                sum: both(&x.sum, &y.sum, |a, b| product(a, b, false)),
+                laurent: both(&x.laurent, &y.laurent, Laurent::times),
+                integer: false,
+                needs: union(&x.needs, &y.needs),
+                assumed: union(&x.positive(), &y.positive()),
+            },
+            BinaryOp::Div => Number {
+                sum: both(&x.sum, &y.sum, |a, b| product(a, b, true)),
+                laurent: both(&x.laurent, &y.laurent, |a, b| a.times(&b.recip()?)),
+                integer: false,
+                needs: union(&union(&x.needs, &y.needs), &y.nonzero()),
+                assumed: union(&x.positive(), &y.positive()),
+            },
             BinaryOp::Pow => return power(x, y),
             BinaryOp::Eq | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
                 return Meaning::Truth(Truth::of(x.clone(), operator, y.clone()));
@@ -161,15 +234,29 @@ impl Reader {
         Meaning::Number(number)
     }
 
-    /// One of two meanings, by the decision of this case, which keeps its condition.
+    /// One of two meanings, by the decision of this case.
     pub fn choose(&mut self, condition: &Meaning, yes: &Meaning, no: &Meaning) -> Meaning {
-        let Meaning::Truth(Truth { all, missing }) = condition else {
-            return Meaning::Unsupported("a condition that is no comparison of numbers".to_owned());
+        match self.decide(condition) {
+            Ok((true, needs)) => yes.clone().under(needs),
+            Ok((false, needs)) => no.clone().under(needs),
+            Err(why) => Meaning::Unsupported(why),
+        }
+    }
+
+    /// The decision of this case, which keeps the condition, and what makes the condition defined.
+    fn decide(&mut self, condition: &Meaning) -> Result<(bool, BTreeSet<Need>), String> {
+        let Meaning::Truth(truth) = condition else {
+            return Err("a condition that is no comparison of numbers".to_owned());
         };
+        // Where a part has no meaning here, it is not known whether that part is defined.
+        if let Some(missing) = &truth.missing {
+            return Err(missing.clone());
+        }
+        let all = &truth.all;
         // The same condition is decided in the same way everywhere.
         let key = self.key(all);
         if let Some((_, decision)) = self.decided.iter().find(|(known, _)| *known == key) {
-            return if *decision { yes.clone() } else { no.clone() };
+            return Ok((*decision, truth.needs()));
         }
         if self.used == self.choices.len() {
             self.choices.push(false);
@@ -179,19 +266,21 @@ impl Reader {
         self.decided.push((key, decision));
         match (decision, all.as_slice()) {
             (true, all) => self.conditions.extend(all.iter().cloned()),
-            (false, [one]) if missing.is_none() => self.conditions.extend(one.negated()),
+            (false, [one]) => self.conditions.extend(one.negated()),
             // The opposite of a conjunction is no condition on one of its parts; without it more has to be shown.
             (false, _) => {}
         }
-        if decision { yes.clone() } else { no.clone() }
+        Ok((decision, truth.needs()))
     }
 
     /// Conditions that are recognised as the same: 1 ≥ x and 1 ≥ xⁿ are, for n > 0.
     fn key(&self, comparisons: &[Comparison]) -> Vec<Key> {
         let of = |comparison: &Comparison| {
             let (left, right) = (&comparison.left, &comparison.right);
+            // A logarithm that has to be shown to be right recognises nothing.
+            let certain = comparison.positive().is_empty() && comparison.needs().is_empty();
             match (left.logarithm(), right.logarithm()) {
-                (Some(a), Some(b)) => {
+                (Some(a), Some(b)) if certain => {
                     let mut form = a.minus(&b);
                     for (x, unknown) in self.unknowns.iter().enumerate() {
                         if unknown.positive {
@@ -206,8 +295,8 @@ impl Reader {
         comparisons.iter().map(of).collect()
     }
 
-    /// The factor between a number and its rounding, the same for equal numbers.
-    pub fn rounding(&mut self, up: bool, of: &Form, exact_when: Option<Laurent>) -> Form {
+    /// What makes the factor between a number and its rounding right, and the factor, the same for equal numbers.
+    pub fn rounding(&mut self, up: bool, of: &Form, exact_when: Option<Laurent>) -> (Need, Form) {
         let next = self.unknowns.len();
         let number = *self.roundings.entry((up, of.clone())).or_insert(next);
         if number == next {
@@ -231,7 +320,7 @@ impl Reader {
                 integer: false,
             });
         }
-        Form::of(super::form::Atom::Variable(number))
+        (Need::Rounding(number), Form::of(Atom::Variable(number)))
     }
 }
 
@@ -240,9 +329,10 @@ fn conjunction(a: &Meaning, b: &Meaning) -> Meaning {
     let mut truth = Truth::default();
     for side in [a, b] {
         match side {
-            Meaning::Truth(Truth { all, missing }) => {
-                truth.all.extend(all.iter().cloned());
-                truth.missing = truth.missing.or_else(|| missing.clone());
+            Meaning::Truth(part) => {
+                truth.all.extend(part.all.iter().cloned());
+                truth.missing = truth.missing.or_else(|| part.missing.clone());
+                truth.needs.extend(part.needs.iter().cloned());
             }
             Meaning::Unsupported(what) => {
                 truth.missing.get_or_insert_with(|| what.clone());
@@ -298,30 +388,56 @@ fn product(a: &Sum, b: &Sum, divide: bool) -> Option<Sum> {
 }
 
 fn power(base: &Number, exponent: &Number) -> Meaning {
-    let Some(exponent) = &exponent.laurent else {
+    let Some(power) = &exponent.laurent else {
         return Meaning::Unsupported(
             "an exponent that is no polynomial in the variables".to_owned(),
         );
     };
-    let whole = exponent
-        .to_rational()
-        .filter(Rational::is_integer)
-        .and_then(|n| n.to_i64());
-    let laurent = base.laurent.as_ref().and_then(|laurent| match whole? {
-        n if n >= 0 => laurent.pow(u32::try_from(n).ok()?),
-        n => laurent.recip()?.pow(u32::try_from(-n).ok()?),
-    });
+    let whole = power.to_rational().filter(Rational::is_integer);
+    let laurent = base
+        .laurent
+        .as_ref()
+        .and_then(|laurent| match whole.as_ref()?.to_i64()? {
+            n if n >= 0 => laurent.pow(u32::try_from(n).ok()?),
+            n => laurent.recip()?.pow(u32::try_from(-n).ok()?),
+        });
     let sum = base
         .logarithm()
-        .and_then(|form| form.times(exponent))
+        .and_then(|form| form.times(power))
         .map(|form| Sum::exp(&form));
     if sum.is_none() && laurent.is_none() {
         return Meaning::Unsupported("a power of a number that may be 0 or negative".to_owned());
+    }
+    let mut needs = union(&base.needs, &exponent.needs);
+    match whole {
+        Some(n) if n.sign() != Sign::Negative => {}
+        Some(_) => needs.extend(base.nonzero()),
+        None => needs.extend(base.positive()),
     }
     Meaning::Number(Number {
         sum,
         laurent,
         integer: false,
-        positive: base.sums(),
+        needs,
+        assumed: base.positive(),
     })
+}
+
+fn union(a: &BTreeSet<Need>, b: &BTreeSet<Need>) -> BTreeSet<Need> {
+    a.union(b).cloned().collect()
+}
+
+fn known(meanings: &[Option<Meaning>], id: NodeId) -> &Meaning {
+    meanings[id as usize]
+        .as_ref()
+        .expect("what is below a node has been read")
+}
+
+fn children(kind: &NodeKind) -> Vec<NodeId> {
+    match kind {
+        NodeKind::Unary(_, a) => vec![*a],
+        NodeKind::Binary(_, a, b) => vec![*a, *b],
+        NodeKind::Call { arguments, .. } => arguments.clone(),
+        _ => Vec::new(),
+    }
 }

@@ -99,6 +99,11 @@ impl Span {
         of(self.low().max(other.low()), self.high().min(other.high()))
     }
 
+    /// The least range that contains both; neither is empty.
+    pub fn hull(&self, other: &Self) -> Self {
+        of(self.low().min(other.low()), self.high().max(other.high()))
+    }
+
     /// x + y.
     pub fn plus(&self, other: &Self) -> Self {
         let sum = |a: &Option<Rational>, b: &Option<Rational>| Some(a.as_ref()? + b.as_ref()?);

@@ -64,22 +64,23 @@ fn row(
         let why = "what has to be shown does not depend on it";
         return of(How::Argument, why.to_owned(), false);
     };
-    if !occurring.contains(&number) {
+    let variable = &problem.variables[number];
+    let covered = variable.range.meet(&ranges[number]);
+    // A case is empty or not by ranges of unknowns that occur in no goal, too.
+    let narrower = covered != variable.range;
+    if !narrower && !occurring.contains(&number) {
         let why = match solved.contains(&number) {
             true => "a condition is solved for it",
             false => "cancels",
         };
         return of(How::Argument, why.to_owned(), false);
     }
-    let variable = &problem.variables[number];
-    let covered = variable.range.meet(&ranges[number]);
-    let narrower = covered != variable.range;
     let whole = match narrower {
         true => "",
         false => ", the whole range",
     };
     let detail = match variable.role {
-        Role::Exponent => format!("1/{} {covered}{whole}", variable.name),
+        Role::Exponent => format!("{} {covered}{whole}", variable.shown()),
         _ => format!("{covered}{whole}"),
     };
     of(How::Interval, detail, narrower)
@@ -94,7 +95,7 @@ pub(super) fn words(case: &Case, region: &Region) -> String {
         .zip(region)
         .enumerate()
         .filter(|(number, _)| occurring.contains(number))
-        .map(|(_, (unknown, range))| format!("{} {range}", unknown.name))
+        .map(|(_, (unknown, range))| format!("{} {range}", unknown.shown()))
         .collect();
     parts.join(", ")
 }

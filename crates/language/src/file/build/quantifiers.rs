@@ -161,6 +161,10 @@ fn fits(context: &mut Context<'_>, raw: &RawQuantifier, of: &Type) {
     let domain = of.with_article();
     misfit("min", !ordered, format!("{domain} has no least value"));
     misfit("max", !ordered, format!("{domain} has no largest value"));
+    for key in ["min", "max"] {
+        let why = "an exponent is bounded by its inverse: `where = 'inv(q) >= 1/2'`";
+        misfit(key, *of == Type::Exponent, why.to_owned());
+    }
     misfit(
         "search",
         !ordered,
