@@ -154,7 +154,7 @@ fn the_worse_sign_is_named() {
 #[test]
 fn false_signs_are_refused() {
     type Change = fn(&mut Certificate, Named);
-    let changes: [(&str, Change); 9] = [
+    let changes: [(&str, Change); 10] = [
         ("worse sign", |game, named| {
             game.named = Some(Named {
                 worse: Worse::Plus,
@@ -169,6 +169,12 @@ fn false_signs_are_refused() {
         }),
         // Away from the peak φ is smaller.
         ("error at the named point", |game, named| {
+            let mut point = named.point.clone();
+            point[0] = &point[0] + &rational("1/2").pow(53);
+            game.named = Some(Named { point, ..named });
+        }),
+        // Anything can be claimed of a point that has nothing to do with the bump.
+        ("next to it", |game, named| {
             let mut point = named.point.clone();
             point[0] = rational("1/10");
             game.named = Some(Named { point, ..named });

@@ -1,13 +1,16 @@
 //! A learner in another language: a child process that speaks JSON, one object per line.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use search::game::{Forfeit, Learner, Oracle, Output};
 use serde_json::{Value, json};
+
+use crate::run::interrupted;
 
 /// Longest line of an answer, in bytes.
 const MOST_LINE: u64 = 1 << 20;
@@ -20,6 +23,9 @@ const MOST_ERROR: usize = 2000;
 
 /// How long a child may take to end after `done`.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How often a wait looks for an interruption.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// A command that is started for every run.
 pub struct CommandLearner {
@@ -67,7 +73,8 @@ struct Talk {
     /// What is to be said; written by a thread, so that a child that does not read cannot hold up the referee. Gone when the talk is over.
     words: Option<Sender<String>>,
     lines: Receiver<std::io::Result<String>>,
-    errors: Option<JoinHandle<String>>,
+    /// The last bytes of the standard error, once all that could write to it have ended.
+    errors: Receiver<String>,
     patience: Duration,
 }
 
@@ -76,9 +83,10 @@ impl Talk {
         let gave_up = |error: std::io::Error| {
             Forfeit::GaveUp(format!("`{command}` could not be started: {error}"))
         };
-        // The shell is replaced by the command, so that ending the child ends the command.
+        // A group of its own, so that all that the command starts can be ended.
         let mut child = Command::new("sh")
-            .args(["-c", &format!("exec {command}")])
+            .args(["-c", command])
+            .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -113,12 +121,13 @@ impl Talk {
                 }
             }
         });
-        let errors = std::thread::spawn(move || tail(stderr));
+        let (last, errors) = channel();
+        std::thread::spawn(move || last.send(tail(stderr)));
         Ok(Self {
             child,
             words: Some(words),
             lines,
-            errors: Some(errors),
+            errors,
             patience,
         })
     }
@@ -131,12 +140,20 @@ impl Talk {
     }
 
     fn hear(&mut self) -> Result<Answer, Forfeit> {
-        let line = match self.lines.recv_timeout(self.patience) {
+        let line = match self.line() {
+            Ok(Ok(line)) if line.len() as u64 == MOST_LINE => {
+                return Err(Forfeit::GaveUp(format!(
+                    "expected a line of less than {MOST_LINE} bytes, got a longer one"
+                )));
+            }
             Ok(Ok(line)) => line,
             Ok(Err(error)) => {
                 return Err(Forfeit::GaveUp(format!(
                     "expected a line of JSON, got bytes that are no text: {error}"
                 )));
+            }
+            Err(RecvTimeoutError::Timeout) if interrupted().load(Ordering::Relaxed) => {
+                return Err(Forfeit::GaveUp("interrupted".to_owned()));
             }
             Err(RecvTimeoutError::Timeout) => {
                 return Err(Forfeit::GaveUp(format!(
@@ -149,11 +166,26 @@ impl Talk {
         parse(line.trim())
     }
 
+    /// The next line; the wait ends early when the referee is interrupted.
+    fn line(&self) -> Result<std::io::Result<String>, RecvTimeoutError> {
+        let start = Instant::now();
+        loop {
+            let left = self.patience.saturating_sub(start.elapsed());
+            match self.lines.recv_timeout(left.min(GLANCE)) {
+                Err(RecvTimeoutError::Timeout)
+                    if left > GLANCE && !interrupted().load(Ordering::Relaxed) => {}
+                found => return found,
+            }
+        }
+    }
+
     /// The child has closed its output.
     fn died(&mut self) -> Forfeit {
         self.words = None;
         let status = self.end();
-        let errors = self.errors.take().and_then(|errors| errors.join().ok());
+        // What the child leaves behind may hold its standard error open.
+        self.end_group();
+        let errors = self.errors.recv_timeout(GRACE).ok();
         let said = match errors.as_deref().map(str::trim) {
             None | Some("") => String::new(),
             Some(errors) => format!("; its standard error ends with:\n{errors}"),
@@ -173,18 +205,27 @@ impl Talk {
                 Err(error) => return error.to_string(),
             }
         }
-        // It may have ended just now; then there is nothing to end.
+        self.end_group();
+        "ended by the referee".to_owned()
+    }
+
+    /// Ends the child and all that it has started; some may have ended just now, and then there is nothing to end.
+    fn end_group(&mut self) {
+        let group = format!("kill -9 -- -{}", self.child.id());
+        Command::new("sh")
+            .args(["-c", &group])
+            .stderr(Stdio::null())
+            .status()
+            .ok();
         self.child.kill().ok();
         self.child.wait().ok();
-        "ended by the referee".to_owned()
     }
 }
 
 impl Drop for Talk {
     fn drop(&mut self) {
         self.words = None;
-        self.child.kill().ok();
-        self.child.wait().ok();
+        self.end_group();
     }
 }
 

@@ -135,7 +135,13 @@ pub fn run(
         .par_iter()
         .map(|claim| {
             let begun = Instant::now();
-            let examined = isolated(claim, registry, folder, options);
+            let mut examined = isolated(claim, registry, folder, options);
+            // The witness of a claim outside of the registry is checked with its file.
+            if let Some(command) = &mut examined.record.replay
+                && !Path::new(&claim.file.path).starts_with(folder)
+            {
+                command.push_str(&format!(" --claim {}", claim.file.path));
+            }
             progress.finished(&examined.record);
             let elapsed = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
             if let Ok(mut times) = times.lock() {

@@ -19,7 +19,6 @@ mod target;
 mod worst;
 
 pub use cells::recommended;
-pub use exact::bound_shade;
 pub use function::{Continuous, Function, Output};
 pub use learner::{Forfeit, Learner, Oracle};
 pub use oracle::Exchange;

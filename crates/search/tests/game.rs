@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 use kernel::certificate::game::{Rules, Worse};
 use relu_core::number::rational::Rational;
 use search::game::learners::{descriptions, shipped};
-use search::game::{
-    Continuous, Failed, Forfeit, Learner, Oracle, Output, Played, Settings, bound_shade, play,
-};
+use search::game::{Continuous, Failed, Forfeit, Learner, Oracle, Output, Played, Settings, play};
 use search::shadow::shade_of;
 
 fn settings(dimension: usize, bound: &str, samples: u64) -> Settings {
@@ -281,11 +279,13 @@ fn the_attack_table() {
         for (d, m) in if slow { &small[..] } else { &large[..] } {
             let played = beaten(name, &settings(*d, "1", *m));
             let game = &played.certificate;
-            let (error, bound) = (shade_of(&game.error), bound_shade(game));
+            let degree = u32::try_from(*d).unwrap();
+            let root = |power: &Rational| shade_of(&power.root_between(degree, 9).unwrap().0);
+            let (error, bound) = (shade_of(&game.error), root(&game.bound_power));
             println!(
                 "| `{name}` | {d} | {m} | {} | {error:.6} | {bound:.6} | {:.2} | {:.2} | {:.2} |",
                 game.cells,
-                error / bound,
+                root(&game.ratio_power()),
                 played.own_time.as_secs_f64(),
                 played.learner_time.as_secs_f64(),
             );

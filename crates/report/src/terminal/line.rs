@@ -4,7 +4,8 @@ use super::{Paint, columns, id_columns};
 use crate::number::{grouped, ratio};
 use crate::text::{cut, one_line};
 use crate::words;
-use kernel::record::{ClaimRecord, Outcome, Standing, Status};
+use kernel::record::{ClaimRecord, How, Outcome, Standing, Status};
+use std::collections::BTreeSet;
 
 const STATUS_COLUMNS: usize = 13;
 
@@ -44,10 +45,26 @@ fn fact(claim: &ClaimRecord) -> String {
     }
 }
 
+/// What a verdict on a box is kept to.
+fn kept(claim: &ClaimRecord) -> Vec<String> {
+    let rows = claim
+        .scope
+        .iter()
+        .filter(|row| claim.status == Status::Box && row.how == How::Interval && row.narrower);
+    let kept: BTreeSet<String> = rows
+        .map(|row| format!("{} {}", row.var, row.detail))
+        .collect();
+    kept.into_iter().map(|text| one_line(&text)).collect()
+}
+
 fn evidence(claim: &ClaimRecord) -> String {
     let mut facts = Vec::new();
     if claim.is_green() {
         facts.push("whole range".to_owned());
+    }
+    let kept = kept(claim);
+    if !kept.is_empty() {
+        facts.push(format!("only for {}", kept.join(", ")));
     }
     match claim.trials {
         0 => {}

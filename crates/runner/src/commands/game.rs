@@ -5,6 +5,7 @@ mod worst;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kernel::certificate::game::{Certificate, Refused, Rules};
@@ -14,7 +15,7 @@ use serde_json::json;
 
 use crate::child::CommandLearner;
 use crate::cli::GameArgs;
-use crate::files;
+use crate::{files, run};
 
 /// Plays, or checks with the kernel alone if a certificate is given.
 pub fn game(args: &GameArgs) -> u8 {
@@ -86,6 +87,7 @@ fn against(args: &GameArgs) -> Result<(), (u8, String)> {
         samples: args.samples.ok_or_else(missing)?,
     };
     let (learner, patience) = learner(name, args)?;
+    run::catch_interrupts();
     let settings = Settings {
         rules,
         first_seed: args.seed,
@@ -96,7 +98,8 @@ fn against(args: &GameArgs) -> Result<(), (u8, String)> {
     };
     let played = play(&learner, &settings).map_err(|failed| {
         let code = match &failed {
-            Failed::Rules(_) => 2,
+            Failed::Rules(_) | Failed::Refused(Refused::Rules(_)) => 2,
+            Failed::Forfeit { .. } if run::interrupted().load(Ordering::Relaxed) => 130,
             Failed::Forfeit { .. } | Failed::Refused(Refused::Below(_)) => 4,
             Failed::Refused(_) => 70,
         };

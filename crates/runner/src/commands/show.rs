@@ -31,6 +31,19 @@ pub fn show(cli: &Cli, id: &str) -> u8 {
         &format!("sha256:{}", claim.statement_sha256(&registry.words)),
     );
     anstream::println!("\n{}", claim.statement_text());
+    if let Some(reduction) = &claim.reduction {
+        match claim.reduced(&registry.words) {
+            Some(Ok(reduced)) => anstream::println!("reduced to\n\n{}", reduced.statement_text()),
+            _ => anstream::println!("reduced to a statement that cannot be read\n"),
+        }
+        if !reduction.by.is_empty() {
+            line("by", &reduction.by.join(", "));
+        }
+        if let Some(argument) = &reduction.argument {
+            line("argument", argument);
+        }
+        anstream::println!();
+    }
     for mutant in &claim.mutants {
         let how = if mutant.edits.is_empty() {
             "own statement".to_owned()

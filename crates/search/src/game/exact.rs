@@ -1,6 +1,5 @@
 //! Floats as rationals, and back.
 
-use kernel::certificate::game::Certificate;
 use relu_core::number::rational::Rational;
 
 use crate::shadow::shade_of;
@@ -47,14 +46,6 @@ pub fn nearest(value: &Rational) -> f64 {
         false if value.abs() < one => sign * f64::MIN_POSITIVE,
         false => sign * f64::MAX,
     }
-}
-
-/// The bound of the theorem, c^L·(3d)^{L−2}/(2⁷·m^{1/d}), rounded: to be read; decided is its d-th power.
-pub fn bound_shade(certificate: &Certificate) -> f64 {
-    // h·2K = c^L·(3d)^{L−2}.
-    let steepest = shade_of(&certificate.height) * 2.0 * certificate.cells as f64;
-    let root = (certificate.rules.samples as f64).powf(1.0 / certificate.rules.dimension as f64);
-    steepest / (128.0 * root)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::span::Span;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Logarithm(Form, BinaryOp),
-    Other(Comparison),
+    Other(Box<Comparison>),
 }
 
 /// Reads expressions of one case.
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
                     }
                     Key::Logarithm(form, comparison.relation)
                 }
-                _ => Key::Other(comparison.clone()),
+                _ => Key::Other(Box::new(comparison.clone())),
             }
         };
         comparisons.iter().map(of).collect()

@@ -5,8 +5,11 @@ use std::str::FromStr;
 
 use relu_core::number::rational::Rational;
 
-use super::rules::natural;
+use super::rules::{centre, natural};
 use super::{Certificate, Facts, Refused, claimed, value, which_hit};
+
+/// Binary digits of a centre that a float keeps.
+const ROUNDING: u32 = 52;
 
 /// What a run answered at the point of [`Named`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,10 +139,14 @@ impl Certificate {
 fn check_point(certificate: &Certificate, point: &[Rational]) -> Result<(), Refused> {
     let (zero, one) = (Rational::zero(), Rational::one());
     let d = certificate.rules.dimension;
-    match point.len() == d && point.iter().all(|t| zero <= *t && *t <= one) {
+    let centre = centre(certificate.cells, &certificate.cell);
+    let near = |(t, y): (&Rational, &Rational)| {
+        zero <= *t && *t <= one && (t - y).abs() <= Rational::one().half().pow(ROUNDING)
+    };
+    match point.len() == d && point.iter().zip(&centre).all(near) {
         true => Ok(()),
         false => Err(Refused::Rules(format!(
-            "named point: expected a point of [0,1]^{d}, got another one"
+            "named point: expected the centre of the bump, or a point of [0,1]^{d} next to it, got another one"
         ))),
     }
 }

@@ -1,6 +1,6 @@
 //! The class of functions that is played in, and its bumps.
 
-use relu_core::constructions::bump_network;
+use relu_core::constructions::{MOST_WIDTH, bump_network};
 use relu_core::network::Network;
 use relu_core::number::rational::Rational;
 
@@ -8,6 +8,9 @@ use super::Refused;
 
 /// Largest (3d)²·L, about the number of weights.
 const MOST_ENTRIES: usize = 1 << 26;
+
+/// Largest number of binary digits of c^L·(3d)^L.
+const MOST_BITS: usize = 1 << 15;
 
 /// The class of functions and the budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +50,26 @@ impl Rules {
             .dimension
             .checked_mul(3)
             .and_then(|width| width.checked_mul(width)?.checked_mul(self.depth));
-        match entries {
-            Some(entries) if entries <= MOST_ENTRIES => Ok(()),
-            _ => refuse(format!(
-                "game: expected (3d)²·L at most {MOST_ENTRIES}, got d = {} and L = {}",
-                self.dimension, self.depth
+        let got = || format!("got d = {} and L = {}", self.dimension, self.depth);
+        if entries.is_none_or(|entries| entries > MOST_ENTRIES) {
+            return refuse(format!(
+                "game: expected (3d)²·L at most {MOST_ENTRIES}, {}",
+                got()
+            ));
+        }
+        if self.width().max(self.depth) > MOST_WIDTH {
+            return refuse(format!(
+                "game: expected 3d and L at most {MOST_WIDTH}, {}",
+                got()
+            ));
+        }
+        let digits = self.bound.bits() + natural(self.width() as u64).bits();
+        match digits * self.depth <= MOST_BITS {
+            true => Ok(()),
+            false => refuse(format!(
+                "game: expected c^L·(3d)^L with at most {MOST_BITS} binary digits, {} and a c of {} digits",
+                got(),
+                self.bound.bits()
             )),
         }
     }

@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use kernel::certificate::game::{Certificate, InMean, Named, Worse, centre};
 use relu_core::number::rational::Rational;
-use search::game::bound_shade;
+use report::number::shortened;
 use search::shadow::shade_of;
 use serde_json::{Value, json};
 
 /// Digits of roots.
 const DIGITS: u32 = 12;
+
+/// Digits of a number that are shown before it is shortened.
+const MOST_DIGITS: usize = 24;
 
 /// Who played, and how long it took.
 pub struct Player<'a> {
@@ -49,7 +52,7 @@ fn record(certificate: &Certificate, player: Option<&Player<'_>>) -> Value {
         runs,
         ..
     } = certificate;
-    let bound = bound_shade(certificate);
+    let bound = root(&certificate.bound_power, rules.dimension);
     let named = certificate.named.as_ref().map(|named| {
         json!({
             "worse": named.worse.to_string(), "point": point(&named.point), "error": named.error.to_string(),
@@ -71,8 +74,8 @@ fn record(certificate: &Certificate, player: Option<&Player<'_>>) -> Value {
         "learner": player.map(|player| player.name), "d": rules.dimension, "L": rules.depth, "c": rules.bound.to_string(),
         "width": rules.width(), "samples": rules.samples, "cells": cells, "cell": cell,
         "centre": point(&centre(*cells, cell)), "height": height.to_string(), "seeds": runs.len(), "hits": hits,
-        "queries": queries(certificate), "error": error.to_string(), "bound": bound,
-        "bound_power": certificate.bound_power.to_string(), "ratio": shade_of(error) / bound,
+        "queries": queries(certificate), "error": error.to_string(), "bound": shade_of(&bound),
+        "bound_power": certificate.bound_power.to_string(), "ratio": shade_of(&ratio(certificate)),
         "ratio_power": certificate.ratio_power().to_string(), "named": named, "in_mean": in_mean, "timing": timing,
     })
 }
@@ -90,14 +93,15 @@ fn lines(certificate: &Certificate, player: Option<&Player<'_>>) -> Vec<String> 
     } = certificate;
     let asked = format!("{} queries in {} runs", queries(certificate), runs.len());
     let cell_words: Vec<String> = cell.iter().map(u64::to_string).collect();
-    let bound = bound_shade(certificate);
+    let bound = root(&certificate.bound_power, rules.dimension);
     let mut lines = vec![
         match player {
             Some(player) => format!("learner  {}: {asked}", player.name),
             None => format!("certificate checked: {asked}"),
         },
         format!(
-            "pair     ±φ with φ(x) = {height}·max(0, 1 − {}·‖x − y‖₁), {} layers, width {}, entries at most {}",
+            "pair     ±φ with φ(x) = {}·max(0, 1 − {}·‖x − y‖₁), {} layers, width {}, entries at most {}",
+            shortened(&height.to_string(), MOST_DIGITS),
             2 * u128::from(*cells),
             rules.depth,
             rules.width(),
@@ -105,14 +109,11 @@ fn lines(certificate: &Certificate, player: Option<&Player<'_>>) -> Vec<String> 
         ),
         format!("cell     [{}] of {cells} per axis", cell_words.join(", ")),
         format!("centre   y = [{}]", point(&centre(*cells, cell)).join(", ")),
-        format!("peak     {height} ≈ {:.9}", shade_of(height)),
+        format!("peak     {}", both(height)),
         format!("hits     {hits} of {} runs", runs.len()),
-        format!(
-            "error    at least {error} ≈ {:.9} for φ or for −φ",
-            shade_of(error)
-        ),
-        format!("bound    {bound:.9} in the theorem"),
-        format!("ratio    {:.6}", shade_of(error) / bound),
+        format!("error    at least {} for φ or for −φ", both(error)),
+        format!("bound    {} in the theorem", approximate(&bound, 9)),
+        format!("ratio    {}", approximate(&ratio(certificate), 6)),
     ];
     lines.push(match &certificate.named {
         Some(named) => worse(named),
@@ -142,10 +143,58 @@ fn worse(named: &Named) -> String {
         false => "at this point only: nothing is said about continuity",
     };
     format!(
-        "worse    {on}: error at least {} ≈ {:.9} at y, {kind}",
-        named.error,
-        shade_of(&named.error)
+        "worse    {on}: error at least {} at y by what the learner answered there, {kind}",
+        both(&named.error)
     )
+}
+
+/// The d-th root, from below to about twelve digits.
+fn root(power: &Rational, d: usize) -> Rational {
+    let degree = u32::try_from(d).expect("the rules were checked");
+    // Scaled by a power of 10 to a number of ordinary size, as digits are counted after the point.
+    let shift = decade(power) / i64::from(degree);
+    let scale = power_of_ten(-shift * i64::from(degree));
+    let (low, _) = (power * &scale)
+        .root_between(degree, DIGITS)
+        .expect("a power of a positive number");
+    &low * &power_of_ten(shift)
+}
+
+/// The error divided by the bound.
+fn ratio(certificate: &Certificate) -> Rational {
+    root(&certificate.ratio_power(), certificate.rules.dimension)
+}
+
+/// About the exponent of a positive number to base 10.
+fn decade(value: &Rational) -> i64 {
+    let length = |text: String| i64::try_from(text.len()).expect("a length of text in memory");
+    length(value.numerator().to_string()) - length(value.denominator().to_string())
+}
+
+fn power_of_ten(exponent: i64) -> Rational {
+    let power = Rational::from(10).power(exponent);
+    power.expect("10 is not 0, and exponents are lengths of numbers in memory")
+}
+
+/// A number as it is, shortened where it is long, and as a decimal.
+pub fn both(value: &Rational) -> String {
+    format!(
+        "{} ≈ {}",
+        shortened(&value.to_string(), MOST_DIGITS),
+        approximate(value, 9)
+    )
+}
+
+/// A decimal with so many places, in scientific notation for large and small numbers.
+pub fn approximate(value: &Rational, places: usize) -> String {
+    let decade = decade(&value.abs());
+    if value.is_zero() || (-3..=9).contains(&decade) {
+        return format!("{:.places$}", shade_of(value));
+    }
+    let digits = format!("{:.places$e}", shade_of(&(value * &power_of_ten(-decade))));
+    let (digits, shift) = digits.split_once('e').expect("in scientific notation");
+    let exponent = decade + shift.parse::<i64>().expect("a small exponent");
+    format!("{digits}e{exponent}")
 }
 
 /// Roots, each between two decimal fractions.
@@ -213,6 +262,25 @@ fn decimal(value: &Rational) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_and_small_numbers_are_in_scientific_notation() {
+        for (value, places, text) in [
+            ("3/8", 9, "0.375000000"),
+            ("0", 3, "0.000"),
+            ("32", 6, "32.000000"),
+            ("1/3000000", 3, "3.333e-7"),
+            ("12345678901234", 4, "1.2346e13"),
+        ] {
+            assert_eq!(approximate(&value.parse().unwrap(), places), text);
+        }
+        let huge = Rational::from(10).pow(400);
+        assert_eq!(approximate(&huge, 2), "1.00e400");
+        let tiny = huge.recip().unwrap();
+        assert_eq!(approximate(&(&tiny * &Rational::from(7)), 1), "7.0e-400");
+        assert_eq!(root(&huge, 4), Rational::from(10).pow(100));
+        assert_eq!(root(&tiny, 4), Rational::from(10).pow(100).recip().unwrap());
+    }
 
     #[test]
     fn decimals_have_all_their_digits() {

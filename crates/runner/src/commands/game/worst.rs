@@ -9,6 +9,7 @@ use search::shadow::shade_of;
 use serde_json::json;
 
 use super::super::eval;
+use super::print::{approximate, both};
 use crate::cli::GameArgs;
 
 /// Parts of cubes that are examined.
@@ -111,10 +112,7 @@ fn print(network: &str, class: &Class, k: u64, found: &Worst, as_json: bool) {
     let bound = class.bound(k);
     let theorem = &bound * &Rational::from(2);
     let exact = found.lower == found.upper;
-    let ratio = match bound.is_zero() {
-        true => f64::NAN,
-        false => shade_of(&found.upper) / shade_of(&bound),
-    };
+    let ratio = found.upper.over(&bound);
     if as_json {
         anstream::println!(
             "{}",
@@ -122,7 +120,7 @@ fn print(network: &str, class: &Class, k: u64, found: &Worst, as_json: bool) {
                 "learner": "piecewise", "against": network, "d": class.dimension, "L": class.depth, "width": class.width,
                 "c": class.bound.to_string(), "per_axis": k, "lower": found.lower.to_string(), "upper": found.upper.to_string(),
                 "exact": exact, "point": words(&found.point), "centre": words(&found.centre), "bound": bound.to_string(),
-                "theorem": theorem.to_string(), "ratio": ratio,
+                "theorem": theorem.to_string(), "ratio": ratio.as_ref().map(shade_of),
             })
         );
         return;
@@ -136,11 +134,11 @@ fn print(network: &str, class: &Class, k: u64, found: &Worst, as_json: bool) {
         class.bound
     );
     match exact {
-        true => anstream::println!("error    {} ≈ {:.9}", found.lower, shade_of(&found.lower)),
+        true => anstream::println!("error    {}", both(&found.lower)),
         false => anstream::println!(
-            "error    between {:.9} and {:.9}; the bounds do not meet",
-            shade_of(&found.lower),
-            shade_of(&found.upper)
+            "error    between {} and {}; the bounds do not meet",
+            approximate(&found.lower, 9),
+            approximate(&found.upper, 9)
         ),
     }
     anstream::println!(
@@ -148,10 +146,12 @@ fn print(network: &str, class: &Class, k: u64, found: &Worst, as_json: bool) {
         words(&found.point).join(", "),
         words(&found.centre).join(", ")
     );
-    anstream::println!(
-        "bound    {bound} ≈ {:.9} for all networks of this class",
-        shade_of(&bound)
-    );
-    anstream::println!("theorem  {theorem} ≈ {:.9}", shade_of(&theorem));
-    anstream::println!("ratio    {ratio:.6} of the error and the bound");
+    anstream::println!("bound    {} for all networks of this class", both(&bound));
+    anstream::println!("theorem  {}", both(&theorem));
+    if let Some(ratio) = ratio {
+        anstream::println!(
+            "ratio    {} of the error and the bound",
+            approximate(&ratio, 6)
+        );
+    }
 }
