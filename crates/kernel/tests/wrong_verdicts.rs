@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use claim_language::file::Claim;
+use kernel::certificate::parameters::{Certificate, Step};
 use kernel::check::{Constructions, Rejection, check_candidate};
 use kernel::exhaust;
 use kernel::record::Status;
@@ -13,6 +14,7 @@ use kernel::verdict::{ConclusionEvidence, Draws, Verdict};
 use relu_core::number::rational::Rational;
 use theorems::assignment::Assignment;
 use theorems::bibliography::Bibliography;
+use theorems::logspace::Span;
 use theorems::machine::Memory;
 use theorems::scope::Enumerated;
 use theorems::statement::Statement;
@@ -321,4 +323,33 @@ fn witnesses_do_not_look_ahead() {
         Constructions::RefuteNothing,
     );
     assert!(matches!(found, Err(Rejection::Unreadable(_))), "{found:?}");
+}
+
+/// A box that is certified says that the conclusion is defined; an instance where it is not shows that something is broken.
+#[test]
+fn an_undefined_instance_in_a_certified_box_is_broken() {
+    let claim = claim(
+        r#"{ all = "x", in = "real" }"#,
+        "[conclusion.main]\nexpr = 'x + 1 >= x'\n",
+    );
+    let statement = Statement::compile(&claim).unwrap();
+    let certificate = Certificate {
+        ranges: vec![Span::line()],
+        trees: vec![vec![Step::Leaf]],
+    };
+    let verdict = |undefined| {
+        let evidence = ConclusionEvidence {
+            parameters: Some(certificate.check(&claim, 0).unwrap()),
+            draws: Some(Draws {
+                tried: 400,
+                holds: 400 - undefined,
+                undefined,
+                ..Draws::default()
+            }),
+            ..ConclusionEvidence::default()
+        };
+        Verdict::of(&claim, &statement, &[evidence], &[], false)
+    };
+    assert_eq!((verdict(0).status, verdict(0).green), (Status::Box, true));
+    assert_eq!(verdict(1).status, Status::Broken);
 }

@@ -4,6 +4,7 @@
 mod sample;
 
 use insta::assert_snapshot;
+use kernel::record::{How, ScopeRow, Status};
 use report::terminal::{self, Paint};
 use report::{html, json, junit, sarif, summary_markdown};
 
@@ -19,6 +20,31 @@ fn terminal_text() {
         "terminal_quiet",
         terminal::quiet(&sample::run(), 100, Paint::Plain)
     );
+}
+
+#[test]
+fn a_box_that_is_narrower_than_the_statement_says_so() {
+    let mut claim = sample::run().claims.remove(0);
+    claim.status = Status::Box;
+    claim.green = false;
+    claim.scope = [
+        ("s", "from 1 to 20", true),
+        ("m", "from 1 on, the whole range", false),
+    ]
+    .map(|(var, detail, narrower)| ScopeRow {
+        engine: "box".to_owned(),
+        conclusion: "main".to_owned(),
+        var: var.to_owned(),
+        how: How::Interval,
+        detail: detail.to_owned(),
+        narrower,
+    })
+    .into();
+    let line = terminal::claim_line(&claim, 160, Paint::Plain);
+    assert!(line.contains("only for s from 1 to 20"), "{line}");
+    claim.status = Status::Sampled;
+    let line = terminal::claim_line(&claim, 160, Paint::Plain);
+    assert!(!line.contains("only for"), "{line}");
 }
 
 #[test]

@@ -136,6 +136,17 @@ pub fn examine(
         draws: options.mutant_draws,
         interrupt: options.interrupt,
     };
+    for (index, found) in evidence.iter().enumerate() {
+        let drawn = found.draws.as_ref();
+        let fails = found.construction_fails || drawn.is_some_and(|d| d.construction_fails > 0);
+        if fails && let Some(found) = mutants::failing_construction(&statement, index, budget) {
+            record.messages.push(format!(
+                "{}: it fails at {}",
+                found.conclusion,
+                mutants::summary(&found.assignment)
+            ));
+        }
+    }
     for mutant in &claim.mutants {
         let tried = mutants::attempt(claim, &statement, mutant, words, budget);
         if let Some((mutated, refutation)) = &tried.kill {

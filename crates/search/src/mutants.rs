@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use claim_language::file::{Claim, Mutant, MutantExpect};
-use kernel::check::{Constructions, Refutation};
+use kernel::check::{Constructions, Refutation, check_candidate};
 use kernel::exhaust;
 use kernel::kill::check_kill;
 use kernel::record::{MutantRecord, Outcome};
@@ -108,7 +108,7 @@ pub fn summary(assignment: &Assignment) -> String {
         .join(", ")
 }
 
-/// A shrunk witness that kills, from finite scopes first, then from draws.
+/// A shrunk witness that kills.
 pub fn kill(
     original: &Statement,
     mutated: &Statement,
@@ -126,14 +126,37 @@ pub fn kill(
         )
         .ok()
     };
+    counterexample(mutated, wanted, accepts, budget)
+}
+
+/// A shrunk instance where the construction of a conclusion fails.
+pub fn failing_construction(
+    statement: &Statement,
+    conclusion: usize,
+    budget: Budget<'_>,
+) -> Option<Refutation> {
+    let name = &statement.conclusions[conclusion].name;
+    let accepts = |_: usize, assignment: &Assignment| {
+        check_candidate(statement, name, assignment, Constructions::Count).ok()
+    };
+    counterexample(statement, |index| index == conclusion, accepts, budget)
+}
+
+/// A shrunk counterexample that is accepted, from finite scopes first, then from draws.
+fn counterexample(
+    statement: &Statement,
+    wanted: impl Fn(usize) -> bool,
+    accepts: impl Fn(usize, &Assignment) -> Option<Refutation>,
+    budget: Budget<'_>,
+) -> Option<Refutation> {
     let finish = |index: usize, assignment: &Assignment| {
-        let smallest = shrinking::shrink(mutated, index, assignment, |smaller| {
+        let smallest = shrinking::shrink(statement, index, assignment, |smaller| {
             accepts(index, smaller).is_some()
         });
         accepts(index, &smallest)
     };
-    for index in (0..mutated.conclusions.len()).filter(|index| wanted(*index)) {
-        let Some(found) = exhaust::finite(mutated, index) else {
+    for index in (0..statement.conclusions.len()).filter(|index| wanted(*index)) {
+        let Some(found) = exhaust::finite(statement, index) else {
             continue;
         };
         if let Some(assignment) = found
@@ -146,9 +169,9 @@ pub fn kill(
     }
     for round in 0..ROUNDS {
         let mut any = false;
-        // Draws of one seed are a sequence: a few of them are tried first, and all of them only if these kill nothing.
+        // Draws of one seed are a sequence: a few of them are tried first, and all of them only if these give nothing.
         for draws in [budget.draws.min(FIRST_DRAWS), budget.draws] {
-            let counts: Vec<u64> = (0..mutated.conclusions.len())
+            let counts: Vec<u64> = (0..statement.conclusions.len())
                 .map(|index| if wanted(index) { draws } else { 0 })
                 .collect();
             let plan = Plan {
@@ -157,7 +180,7 @@ pub fn kill(
                 constructions: Constructions::Count,
                 interrupt: budget.interrupt,
             };
-            let report = draws::run(mutated, plan);
+            let report = draws::run(statement, plan);
             any = false;
             for (index, found) in report.conclusions.iter().enumerate() {
                 for (_, assignment) in &found.candidates {

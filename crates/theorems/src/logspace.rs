@@ -13,6 +13,12 @@
 //! * A condition a ≤ b with a variable x that occurs in it as a power of constant exponent is solved for x: ln b − ln a = ln y with y ≥ 1, and y takes
 //!   the place of x. The range of x is forgotten, so that a stronger statement is decided.
 //!
+//! # What is assumed on the way
+//! A reading is right only where the expression is defined, where the sums whose logarithm was taken are positive, and where the conditions of its roundings hold. Every number
+//! carries these needs, and they are goals of every comparison it stands in, and of every decision it was part of. Of an `if` only the branch of the case is read. That a construction
+//! exists and lies in its range is a case of its own, in which only the quantifiers before it are known. Conditions that a hypothesis states hold where it is true, and so
+//! are defined there; the readings that solve them for a variable have goals too.
+//!
 //! Comparisons of linear expressions, and of polynomials without logarithms, stay as they are: a polynomial has to be ≥ 0 where other polynomials, the conditions, are.
 //!
 //! # Exactness

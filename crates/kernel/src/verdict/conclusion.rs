@@ -87,6 +87,18 @@ impl Verdict {
             );
         }
         if let Some(found) = &evidence.parameters {
+            let drawn = evidence.draws.as_ref().map_or(0, |draws| draws.undefined);
+            let finite = evidence
+                .finite
+                .as_ref()
+                .map_or(0, |finite| finite.undefined);
+            if drawn + finite > 0 {
+                self.messages.push(format!(
+                    "{name}: certified on boxes, but undefined at {} instances",
+                    drawn + finite
+                ));
+                return (Status::Broken, false);
+            }
             self.box_rows(name, "box", found.rows().iter().cloned());
             best = stronger(best, Some((Status::Box, found.is_green())));
         }

@@ -19,9 +19,9 @@ pub(super) fn constants(page: &Page<'_>, claim: &ClaimRecord) -> Markup {
             div.messages { p.label { "Constants" } p { "They were searched for another statement. Run " code { "cargo run -p runner -- tighten " (claim.id) } " again." } }
         } @else if !found.is_empty() {
             div.tightness {
-                p.label { "How far the constants can be moved, among the numbers 2" sup { "k/8" } }
+                p.label { "How far the constants can be moved" }
                 table {
-                    thead { tr { th { "Constant" } th { "smaller" } th { "larger" } } }
+                    thead { tr { th { "Constant" } th { "Smaller, among all 2^(k/8)" } th { "Larger" } } }
                     tbody {
                         @for record in &found {
                             tr {

@@ -39,6 +39,10 @@ pub(super) fn decide(
             }
             Err(reason) => record.messages.push(format!("[reduce]: {reason}")),
         }
+        if reduction.by.is_empty() {
+            let message = "[reduce]: rests on no other claim, only on its argument";
+            record.messages.push(message.to_owned());
+        }
         record.reduction = Some(Reduction {
             by: reduction.by.clone(),
             argument: reduction.argument.clone(),
@@ -141,7 +145,7 @@ fn note(record: &mut ClaimRecord, certificate: &Certificate) {
     count_engine(record, BOX, size);
     let total = record.certificate.as_ref().map_or(0, |found| found.size) + size;
     record.certificate = Some(CertificateRecord {
-        kind: "split trees of boxes".to_owned(),
+        kind: "split tree".to_owned(),
         size: total,
     });
 }
