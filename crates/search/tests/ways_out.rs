@@ -207,6 +207,119 @@ fn what_is_divided_by_is_not_zero() {
 }
 
 #[test]
+fn a_rounded_constant_and_a_divisor_of_unknown_sign_stay_undefined_where_they_are() {
+    for expr in [
+        "floor(n / n) == 1",
+        "ceil(n / n) == 1",
+        "floor(0 * (1 / n) + 1 / 2) == 0",
+    ] {
+        assert_eq!(certified(N, expr), None, "{expr}");
+        assert_eq!(certified(FROM_ONE, expr), Some(true), "{expr}");
+    }
+    for expr in [
+        "if 1 / (2^(1 / 2) * x) > 0 then 1 <= 2 else 1 <= 3",
+        "if 1 / (2^(1 / 2) - x) > 0 then 1 <= 2 else 1 <= 3",
+        "if abs(1 / (2^(1 / 2) - x)) >= 0 then 1 <= 2 else 1 <= 3",
+    ] {
+        assert_eq!(certified(X, expr), None, "{expr}");
+    }
+    const BELOW_ONE: &str = r#"{ all = "x", in = "real", where = 'x > 0 and x <= 1' }"#;
+    assert_eq!(
+        certified(BELOW_ONE, "if 1 / (2 - x) > 0 then 1 <= 2 else 1 <= 3"),
+        Some(true)
+    );
+}
+
+#[test]
+fn a_condition_is_solved_only_where_its_logarithm_is_right() {
+    let where_x = |condition: &str| {
+        format!(r#"{{ all = "x", in = "real", where = 'x > 0 and {condition}' }}"#)
+    };
+    for (condition, expr) in [
+        // False at x = 1 and at x = 1/2: the sum is negative there, the rounding 0.
+        ("x * (x - 2) >= 5 * (x - 2)", "x^2 >= 25"),
+        ("x^3 >= 5 * floor(x)", "x^2 >= 5 / 2"),
+        ("x^3 >= 5 * floor(x / 4)", "x^2 >= 64"),
+    ] {
+        assert_eq!(certified(&where_x(condition), expr), None, "{condition}");
+        let assumed = claim(
+            POSITIVE,
+            &format!("assume.h = {{ expr = '{condition}', needed = \"yes\", why = \"test\" }}"),
+            expr,
+        );
+        assert!(close(&assumed, 0, &AtomicBool::new(false)).is_err());
+        let decided = format!("if {condition} then {expr} else x >= -1");
+        assert_eq!(certified(POSITIVE, &decided), None, "{decided}");
+    }
+    assert_eq!(
+        certified(&where_x("x * (x + 2) >= 5 * (x + 2)"), "x^2 >= 25"),
+        Some(true)
+    );
+    const Y: &str = r#"{ all = "x", in = "real", where = 'x > 0' }, { all = "y", in = "real", where = 'y >= 3 and x * (y - 2) >= 5 * (y - 2)' }"#;
+    assert_eq!(certified(Y, "x^2 >= 25"), Some(true));
+}
+
+#[test]
+fn parts_of_a_hypothesis_that_may_be_undefined_prove_nothing() {
+    const ZERO: &str = r#"{ all = "x", in = "real", where = 'x >= 0 and x <= 0' }"#;
+    for hypothesis in [
+        "x == 0 or abs(1 / x) >= 1 / 2",
+        "implies(x != 0, abs(1 / x) >= 1 / 2)",
+        "defined(abs(1 / x)) or true",
+    ] {
+        let quantify = format!(r#"{ZERO}, {{ all = "y", in = "real", where = '{hypothesis}' }}"#);
+        assert_eq!(certified(&quantify, "y^2 >= y + 1"), None, "{hypothesis}");
+        assert_eq!(
+            certified(&quantify, "y + 1 >= y"),
+            Some(true),
+            "{hypothesis}"
+        );
+    }
+}
+
+#[test]
+fn numbers_without_a_reading_are_not_the_same() {
+    for expr in [
+        "if 2^(1 / 2) - x > 0 then (if 2^(1 / 2) + x > 0 then 1 <= 2 else 2 <= 1) else 1 <= 2",
+        "if 2^(1 / 2) - x >= 0 then (if 2^(1 / 2) * x >= 0 then 1 <= 2 else 2 <= 1) else 1 <= 2",
+    ] {
+        assert_eq!(certified(X, expr), None, "{expr}");
+    }
+    const K: &str = r#"{ some = "k", in = "int", by = 'if 2^(1 / 2) - x >= 0 then (if 2^(1 / 2) + x >= 0 then 1 else -2) else 3' }"#;
+    assert_eq!(certified(&format!("{X}, {K}"), "k >= 1"), None);
+    assert_eq!(certified(&format!("{X}, {K}"), "k >= -2"), Some(true));
+}
+
+#[test]
+fn a_range_is_shown_as_the_statement_has_it() {
+    const LATER: &str = r#"{ all = "x", in = "real", where = 'x >= 0' }, { some = "k", in = "real", by = 'x' }, { all = "y", in = "real", where = 'y >= 1' }"#;
+    let problem = theorems::logspace::problem(&claim(LATER, "", "y^2 + k^2 >= 1"), 0).unwrap();
+    let ranges: Vec<String> = problem
+        .variables
+        .iter()
+        .map(|one| one.range.to_string())
+        .collect();
+    assert_eq!(ranges, ["from 0 on", "from 1 on"]);
+}
+
+#[test]
+fn large_expressions_are_refused_soon() {
+    let lets: Vec<String> = (1..=18)
+        .map(|k| format!("a{k} = 'a{0} * x + a{0} / (x + 2)'", k - 1))
+        .collect();
+    let text = format!(
+        "format = 1\n[claim]\nid = \"trial\"\ntitle = \"Trial\"\narea = \"sampling\"\nkind = \"bound\"\nexpect = \"holds\"\n\
+         [source]\ncite = \"derived\"\nlocator = \"test\"\n[let]\na0 = 'x'\n{}\n[statement]\nquantify = [{POSITIVE}]\n[conclusion.main]\nexpr = 'a18 >= 0'\n",
+        lets.join("\n")
+    );
+    let words = Words::new(Bibliography::parse("[derived]\ntitle = \"Derived here\"\n").unwrap());
+    let claim = Claim::parse("trial.toml", &text, &words).0.unwrap();
+    let refused = close(&claim, 0, &AtomicBool::new(false)).unwrap_err();
+    assert!(refused.contains("parts"), "{refused}");
+    assert_eq!(certified(N, "((10^400 + 1)^4096)^n >= 1"), Some(true));
+}
+
+#[test]
 fn a_construction_has_its_range_by_what_comes_before_it() {
     const FIRST: &str = r#"{ all = "x", in = "real", where = 'x >= 0' }"#;
     const BOUNDED: &str = r#"{ all = "x", in = "real", where = 'x >= 0 and x <= 5' }"#;

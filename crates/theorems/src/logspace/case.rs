@@ -107,6 +107,8 @@ pub fn problem(claim: &Claim, conclusion: usize) -> Result<Problem, String> {
         left_out: BTreeSet::new(),
     };
     let mut possible = false;
+    // How many of the variables are restricted, and the variables: those of the conclusion first.
+    let mut covered: Vec<(usize, Vec<Unknown>)> = Vec::new();
     let constructed = quantifiers.iter().enumerate();
     let constructed = constructed.filter(|(_, quantifier)| quantifier.by.is_some());
     let targets = constructed.map(|(number, _)| Target::Construction(number));
@@ -129,7 +131,15 @@ pub fn problem(claim: &Claim, conclusion: usize) -> Result<Problem, String> {
             if let Some((case, variables)) = found.case {
                 let conclusion = matches!(target, Target::Conclusion);
                 possible |= conclusion && !case.is_contradictory();
-                problem.cover(variables);
+                // What comes after a construction is not yet restricted in its cases.
+                let known = stated
+                    .iter()
+                    .filter(|quantifier| is_number(quantifier))
+                    .count();
+                match conclusion {
+                    true => covered.insert(0, (known, variables)),
+                    false => covered.push((known, variables)),
+                }
                 problem.cases.push(case);
             }
             // The next sequence of decisions in lexicographic order.
@@ -143,6 +153,9 @@ pub fn problem(claim: &Claim, conclusion: usize) -> Result<Problem, String> {
             }
         }
     }
+    for (known, variables) in covered {
+        problem.cover(known, variables);
+    }
     match possible {
         true => Ok(problem),
         false => Err("the conditions exclude each other".to_owned()),
@@ -150,15 +163,15 @@ pub fn problem(claim: &Claim, conclusion: usize) -> Result<Problem, String> {
 }
 
 impl Problem {
-    /// Widens the ranges to those of another case.
-    fn cover(&mut self, variables: Vec<Unknown>) {
+    /// Widens the ranges of the first variables to those of another case.
+    fn cover(&mut self, known: usize, variables: Vec<Unknown>) {
         if self.variables.is_empty() {
             self.variables = variables;
             return;
         }
-        for (known, other) in self.variables.iter_mut().zip(variables) {
-            known.range = known.range.hull(&other.range);
-            known.positive &= other.positive;
+        for (own, other) in self.variables.iter_mut().zip(variables).take(known) {
+            own.range = own.range.hull(&other.range);
+            own.positive &= other.positive;
         }
     }
 }
@@ -207,6 +220,7 @@ fn case<'a>(
     let hypotheses = hypotheses.filter(|_| matches!(target, Target::Conclusion));
     for condition in filters.chain(hypotheses) {
         // What has no meaning here is left out: more has to be shown then.
+        let mark = reader.mark();
         match reader.read(condition) {
             Meaning::Truth(found) => {
                 comparisons.extend(found.all);
@@ -214,7 +228,10 @@ fn case<'a>(
                     left_out.push(condition.tree.text().to_owned());
                 }
             }
-            _ => left_out.push(condition.tree.text().to_owned()),
+            _ => {
+                reader.forget(mark);
+                left_out.push(condition.tree.text().to_owned());
+            }
         }
     }
     let count = quantifiers.iter().filter(|q| is_number(q)).count();
@@ -260,6 +277,20 @@ fn case<'a>(
 }
 
 impl Case {
+    /// A goal with the condition of a rounding in its place.
+    pub(super) fn resolved(&self, goal: &Goal) -> Goal {
+        match goal.side {
+            Side::Rounding(number) => match &self.unknowns[number].role {
+                Role::Rounding { condition, .. } => Goal {
+                    side: Side::Logarithm(condition.clone()),
+                    relation: Relation::AtLeast,
+                },
+                _ => goal.clone(),
+            },
+            _ => goal.clone(),
+        }
+    }
+
     /// Puts the conditions of roundings in their places, and adds those of all roundings that occur.
     fn with_conditions_of_roundings(&mut self) {
         let mut seen = BTreeSet::new();

@@ -99,13 +99,18 @@ fn whole(end: &Rational, up: bool, strict: bool) -> Rational {
 }
 
 /// Solves each condition for a variable, if there is one that occurs suitably; other conditions are left out.
+///
+/// That the logarithm of a condition is right is shown for the variables as they are, not as they are solved for: where it is wrong, the condition may hold at
+/// numbers that the solution does not give.
 pub(super) fn solve(case: &mut Case, conditions: Vec<Comparison>) {
     // Each with what makes its logarithm right.
     let mut forms: Vec<(Form, Vec<Goal>)> = conditions
         .iter()
         .filter_map(|condition| Some((form(condition)?, right(condition))))
+        .map(|(form, goals)| (form, goals.iter().map(|goal| case.resolved(goal)).collect()))
         .collect();
-    while let Some((form, goals)) = forms.pop() {
+    let mut kept: Vec<Goal> = Vec::new();
+    while let Some((form, right)) = forms.pop() {
         let Some((x, exponent)) = solvable(case, &form, &forms) else {
             continue;
         };
@@ -130,7 +135,6 @@ pub(super) fn solve(case: &mut Case, conditions: Vec<Comparison>) {
         let goals: Option<Vec<Goal>> = case
             .goals
             .iter()
-            .chain(&goals)
             .map(|goal| goal.mapped(everywhere))
             .collect();
         let roles: Option<Vec<Role>> = case
@@ -151,10 +155,7 @@ pub(super) fn solve(case: &mut Case, conditions: Vec<Comparison>) {
             .collect();
         let others: Option<Vec<(Form, Vec<Goal>)>> = forms
             .iter()
-            .map(|(form, goals)| {
-                let goals = goals.iter().map(|goal| goal.mapped(everywhere));
-                Some((everywhere(form)?, goals.collect::<Option<_>>()?))
-            })
+            .map(|(form, right)| Some((everywhere(form)?, right.clone())))
             .collect();
         if let (Some(goals), Some(roles), Some(others)) = (goals, roles, others) {
             case.goals = goals;
@@ -163,10 +164,12 @@ pub(super) fn solve(case: &mut Case, conditions: Vec<Comparison>) {
             }
             forms = others;
             case.solved.insert(x);
+            kept.extend(right);
         } else {
             case.unknowns.pop();
         }
     }
+    case.goals.extend(kept);
 }
 
 /// The logarithm of the quotient of the sides, ≥ 0.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use relu_core::Sign;
 use relu_core::number::rational::Rational;
@@ -33,8 +34,11 @@ pub struct Sum(pub(super) BTreeMap<Form, Rational>);
 /// Largest prime that is looked for.
 const MOST_PRIME: u32 = 10_000;
 
-/// Largest constant exponent of a number that is multiplied out.
-const MOST_POWER: i64 = 4096;
+/// Most binary digits of a power of a number that is multiplied out.
+const MOST_BITS: u64 = 1 << 14;
+
+/// Largest number of parts of a sum.
+const MOST_PARTS: usize = 2048;
 
 /// The primes up to [`MOST_PRIME`].
 fn small_primes() -> &'static [u32] {
@@ -143,7 +147,9 @@ impl Form {
             let whole = constant
                 .map(Rational::floor)
                 .and_then(|floor| i64::try_from(&floor).ok())
-                .filter(|whole| whole.abs() <= MOST_POWER)
+                .filter(|whole| {
+                    whole.unsigned_abs().saturating_mul(base.bit_len() as u64) <= MOST_BITS
+                })
                 .unwrap_or(0);
             let base =
                 Rational::from_parts(IBig::from(base.clone()), UBig::ONE).expect("1 is not 0");
@@ -247,6 +253,24 @@ impl Sum {
             }
         }
         Self(terms)
+    }
+
+    /// Whether it has few enough parts, those inside of its sums counted, and few enough digits.
+    pub fn is_small(&self) -> bool {
+        let (mut parts, mut open) = (0, vec![self]);
+        while let Some(sum) = open.pop() {
+            for (form, coefficient) in &sum.0 {
+                parts += 1 + form.0.len() + coefficient.bits() / 1024;
+                if parts > MOST_PARTS {
+                    return false;
+                }
+                open.extend(form.0.keys().filter_map(|atom| match atom {
+                    Atom::Sum(inner) => Some(inner),
+                    _ => None,
+                }));
+            }
+        }
+        true
     }
 
     pub fn has_several_terms(&self) -> bool {

@@ -101,17 +101,22 @@ impl Number {
         needs
     }
 
-    /// What makes a division by it defined.
-    pub fn nonzero(&self) -> BTreeSet<Need> {
+    /// What makes a division by it defined; `None` where nothing is known of it.
+    pub fn nonzero(&self) -> Option<BTreeSet<Need>> {
         let has_logarithm = self
             .sum
             .as_ref()
             .is_some_and(|sum| sum.logarithm().is_some());
         match &self.laurent {
-            _ if has_logarithm => self.positive(),
-            Some(laurent) => BTreeSet::from([Need::NonZero(laurent.clone())]),
-            None => BTreeSet::new(),
+            _ if has_logarithm => Some(self.positive()),
+            Some(laurent) => Some(BTreeSet::from([Need::NonZero(laurent.clone())])),
+            None => None,
         }
+    }
+
+    /// Whether equal readings mean equal numbers, wherever both are defined.
+    pub fn is_recognisable(&self) -> bool {
+        self.laurent.is_some() || self.sum.is_some() && self.positive().is_empty()
     }
 
     /// ln of it, if it is positive as far as its shape shows.

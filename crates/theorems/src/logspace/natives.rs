@@ -10,6 +10,18 @@ use super::laurent::Laurent;
 use super::meaning::{Meaning, Number, Truth};
 use super::reader::Reader;
 
+/// The functions that may have a meaning.
+pub(super) const NAMES: [&str; 8] = [
+    "inv",
+    "abs",
+    "ceil",
+    "floor",
+    "ceil_root",
+    "max",
+    "min",
+    "bump_norm",
+];
+
 /// The meaning of a call.
 pub(super) fn call(reader: &mut Reader<'_>, name: &str, arguments: &[&Meaning]) -> Meaning {
     if let Some(unsupported) = arguments
@@ -67,8 +79,8 @@ fn rounded(reader: &mut Reader<'_>, up: bool, x: &Number) -> Option<Meaning> {
     }
     if let Some(value) = x.laurent.as_ref().and_then(Laurent::to_rational) {
         let whole = if up { value.ceil() } else { value.floor() };
-        let whole = Rational::from_parts(whole, 1_u8.into())?;
-        return Some(Meaning::Number(Number::constant(whole)));
+        let whole = Number::constant(Rational::from_parts(whole, 1_u8.into())?);
+        return Some(Meaning::Number(whole).under(x.needs.clone()));
     }
     let form = x.logarithm()?;
     let (need, rounding) = reader.rounding(up, &form, None);
@@ -84,7 +96,7 @@ fn ceil_root(reader: &mut Reader<'_>, x: &Number, n: &Number) -> Option<Meaning>
     let (need, rounding) = reader.rounding(true, &form, x.integer.then(|| degree.clone()));
     let mut found = x.exp(&form.plus(&rounding), true);
     found.needs.extend(n.needs.iter().cloned());
-    found.needs.extend(n.nonzero());
+    found.needs.extend(n.nonzero()?);
     found.needs.extend(x.positive());
     found.assumed.insert(need);
     Some(Meaning::Number(found))

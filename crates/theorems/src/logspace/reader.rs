@@ -78,6 +78,14 @@ impl<'a> Reader<'a> {
             match task {
                 Task::Read(id) if meanings[id as usize].is_some() => {}
                 Task::Read(id) => match tree.kind(id) {
+                    // Of these not every part has to be defined.
+                    NodeKind::Binary(BinaryOp::Or, ..) => {
+                        meanings[id as usize] = Some(Meaning::Unsupported("`or`".to_owned()));
+                    }
+                    NodeKind::Call { name, .. } if !natives::NAMES.contains(&name.as_str()) => {
+                        let what = format!("`{name}`");
+                        meanings[id as usize] = Some(Meaning::Unsupported(what));
+                    }
                     NodeKind::If(condition, ..) => {
                         tasks.extend([Task::Choose(id), Task::Read(*condition)]);
                     }
@@ -91,6 +99,10 @@ impl<'a> Reader<'a> {
                     let mut found = self.node(tree, tree.kind(id), &meanings);
                     if let Meaning::Number(number) = &mut found {
                         number.integer |= typed.type_of(id).is_integer();
+                        if number.sum.as_ref().is_some_and(|sum| !sum.is_small()) {
+                            let what = "an expression with that many parts or digits";
+                            found = Meaning::Unsupported(what.to_owned());
+                        }
                     }
                     meanings[id as usize] = Some(found);
                 }
@@ -212,13 +224,18 @@ impl<'a> Reader<'a> {
                 needs: union(&x.needs, &y.needs),
                 assumed: union(&x.positive(), &y.positive()),
             },
-            BinaryOp::Div => Number {
-                sum: both(&x.sum, &y.sum, |a, b| product(a, b, true)),
-                laurent: both(&x.laurent, &y.laurent, |a, b| a.times(&b.recip()?)),
-                integer: false,
-                needs: union(&union(&x.needs, &y.needs), &y.nonzero()),
-                assumed: union(&x.positive(), &y.positive()),
-            },
+            BinaryOp::Div => {
+                let Some(nonzero) = y.nonzero() else {
+                    return Meaning::Unsupported("a divisor of unknown sign".to_owned());
+                };
+                Number {
+                    sum: both(&x.sum, &y.sum, |a, b| product(a, b, true)),
+                    laurent: both(&x.laurent, &y.laurent, |a, b| a.times(&b.recip()?)),
+                    integer: false,
+                    needs: union(&union(&x.needs, &y.needs), &nonzero),
+                    assumed: union(&x.positive(), &y.positive()),
+                }
+            }
             BinaryOp::Pow => return power(x, y),
             BinaryOp::Eq | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
                 return Meaning::Truth(Truth::of(x.clone(), operator, y.clone()));
@@ -255,7 +272,11 @@ impl<'a> Reader<'a> {
         let all = &truth.all;
         // The same condition is decided in the same way everywhere.
         let key = self.key(all);
-        if let Some((_, decision)) = self.decided.iter().find(|(known, _)| *known == key) {
+        let before = self
+            .decided
+            .iter()
+            .find(|(known, _)| Some(known) == key.as_ref());
+        if let Some((_, decision)) = before {
             return Ok((*decision, truth.needs()));
         }
         if self.used == self.choices.len() {
@@ -263,7 +284,7 @@ impl<'a> Reader<'a> {
         }
         let decision = self.choices[self.used];
         self.used += 1;
-        self.decided.push((key, decision));
+        self.decided.extend(key.map(|key| (key, decision)));
         match (decision, all.as_slice()) {
             (true, all) => self.conditions.extend(all.iter().cloned()),
             (false, [one]) => self.conditions.extend(one.negated()),
@@ -273,8 +294,12 @@ impl<'a> Reader<'a> {
         Ok((decision, truth.needs()))
     }
 
-    /// Conditions that are recognised as the same: 1 ≥ x and 1 ≥ xⁿ are, for n > 0.
-    fn key(&self, comparisons: &[Comparison]) -> Vec<Key> {
+    /// Conditions that are recognised as the same: 1 ≥ x and 1 ≥ xⁿ are, for n > 0. `None` for those that are never recognised.
+    fn key(&self, comparisons: &[Comparison]) -> Option<Vec<Key>> {
+        let sides = comparisons.iter().flat_map(|one| [&one.left, &one.right]);
+        if !sides.into_iter().all(Number::is_recognisable) {
+            return None;
+        }
         let of = |comparison: &Comparison| {
             let (left, right) = (&comparison.left, &comparison.right);
             // A logarithm that has to be shown to be right recognises nothing.
@@ -292,7 +317,18 @@ impl<'a> Reader<'a> {
                 _ => Key::Other(Box::new(comparison.clone())),
             }
         };
-        comparisons.iter().map(of).collect()
+        Some(comparisons.iter().map(of).collect())
+    }
+
+    /// Forgets the conditions of decisions made after a point: the cases they gave then stand for all numbers.
+    pub fn forget(&mut self, (conditions, decided): (usize, usize)) {
+        self.conditions.truncate(conditions);
+        self.decided.truncate(decided);
+    }
+
+    /// A point to [`forget`](Self::forget) from.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.conditions.len(), self.decided.len())
     }
 
     /// What makes the factor between a number and its rounding right, and the factor, the same for equal numbers.
@@ -411,7 +447,10 @@ fn power(base: &Number, exponent: &Number) -> Meaning {
     let mut needs = union(&base.needs, &exponent.needs);
     match whole {
         Some(n) if n.sign() != Sign::Negative => {}
-        Some(_) => needs.extend(base.nonzero()),
+        Some(_) => match base.nonzero() {
+            Some(nonzero) => needs.extend(nonzero),
+            None => return Meaning::Unsupported("a power of a number of unknown sign".to_owned()),
+        },
         None => needs.extend(base.positive()),
     }
     Meaning::Number(Number {

@@ -76,6 +76,13 @@ pub(super) fn power(a: &Value, b: &Value, context: &Context) -> Result<Value, Fa
     }
     let (is_negative, size) = exponent(b, MOST_EXPONENT, "")?;
     within_degree(base, size)?;
+    let bits = base.as_rational().map_or(0, Rational::bits) as u64;
+    if bits.saturating_mul(u64::from(size)) > MOST_BITS {
+        return Err(Failure::Limit(format!(
+            "a power of at most {MOST_BITS} binary digits, got one of about {}",
+            bits.saturating_mul(u64::from(size))
+        )));
+    }
     if !is_negative {
         return Ok(Value::Scalar(base.pow(size)));
     }
@@ -127,6 +134,9 @@ pub(crate) fn rational_power(x: &Rational, e: &Rational) -> Option<Rational> {
     let root = Rational::from_parts(exact(numerator)?.into(), exact(x.denominator())?)?;
     root.power(power)
 }
+
+/// Most binary digits of a power.
+const MOST_BITS: u64 = 1 << 24;
 
 /// Largest size of the exponent of a number that may hold symbols.
 const MOST_EXPONENT: u32 = 100_000;
