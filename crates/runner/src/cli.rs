@@ -84,9 +84,9 @@ pub enum Command {
         /// The id.
         id: String,
     },
-    /// Re-check stored witnesses.
+    /// Re-check stored witnesses, and certificates of boxes, with the kernel alone.
     Replay {
-        /// Witness files.
+        /// Witness files, or certificates `….box`.
         files: Vec<PathBuf>,
         /// Every stored witness.
         #[arg(long)]

@@ -504,6 +504,50 @@ fn constants_are_moved_as_the_document_shows() {
     }
 }
 
+/// A certificate of boxes is checked without search: as written, with another split, for another statement, and damaged.
+#[test]
+fn certificates_of_boxes_are_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let output = runner(&["run", "bump-core", "upper-main", "--quiet", "--out", out]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let file = |name: &str| folder.path().join("certificates").join(name);
+    let (own, reduced) = (
+        file("bump-core.height.box"),
+        file("upper-main.reduced.1.box"),
+    );
+    for path in [&own, &reduced] {
+        let output = runner(&["replay", path.to_str().unwrap()]);
+        assert_eq!(code(&output), 0, "{}", text(&output));
+        assert!(
+            text(&output).contains("holds on the whole range"),
+            "{}",
+            text(&output)
+        );
+    }
+    let good = std::fs::read_to_string(&own).unwrap();
+    let other = std::fs::read_to_string(&reduced).unwrap();
+    let trees = other.find("box certificate").unwrap();
+    let title = good.find("box certificate").unwrap();
+    for (changed, expected) in [
+        (good.replace("conclusion height", "conclusion support"), 5),
+        (good.replace("conclusion height", "conclusion breadth"), 5),
+        (good.replace("conclusion height", "reduced 0"), 5),
+        (good.replace("claim bump-core", "claim upper-main"), 5),
+        (format!("{}{}", &good[..title], &other[trees..]), 5),
+        (good.replacen("leaf", "leaf\nleaf", 1), 5),
+        (good.replace("claim bump-core", "claim no-such-claim"), 2),
+        (good.replace("statement sha256", "sha256"), 2),
+        (good.replacen("leaf", "leaves", 1), 2),
+        (String::new(), 2),
+    ] {
+        assert_ne!(changed, good);
+        std::fs::write(&own, &changed).unwrap();
+        let output = runner(&["replay", own.to_str().unwrap()]);
+        assert_eq!(code(&output), expected, "{changed}: {}", text(&output));
+    }
+}
+
 /// Claims without constants are a usage error, as unknown ones are.
 #[test]
 fn nothing_to_tighten_is_a_usage_error() {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim_language::file::Claim;
-use kernel::certificate::parameters::Certificate;
+use kernel::certificate::parameters::Stored;
 use kernel::check::Refutation;
 use kernel::record::{Grid, Moved, RefutedAt, TightnessRecord, Values};
 use kernel::witness::WitnessFile;
@@ -104,7 +104,7 @@ struct Line<'a> {
 /// What a direction gave: the record, and the evidence for it.
 struct Found {
     moved: Moved,
-    certificates: Vec<Certificate>,
+    certificates: Vec<Stored>,
     refutation: Option<(Claim, Refutation)>,
 }
 
@@ -214,7 +214,7 @@ impl Line<'_> {
     }
 
     /// Certificates that keep nothing to a narrower range that those of the claim itself do not.
-    fn certificates(&self, to: Grid, narrowed: &BTreeSet<String>) -> Option<Vec<Certificate>> {
+    fn certificates(&self, to: Grid, narrowed: &BTreeSet<String>) -> Option<Vec<Stored>> {
         let found = boxes::whole(&self.moved(to)?, self.words, self.budget.interrupt).ok()?;
         found
             .narrowed

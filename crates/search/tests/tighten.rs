@@ -4,7 +4,7 @@
 use std::sync::atomic::AtomicBool;
 
 use claim_language::file::Claim;
-use kernel::certificate::parameters::Certificate;
+use kernel::certificate::parameters::Stored;
 use kernel::check::Constructions;
 use kernel::record::{Grid, Moved, TightnessRecord};
 use search::mutants::Budget;
@@ -88,9 +88,12 @@ fn evidence_is_accepted_by_the_kernel_for_that_constant_only() {
             .unwrap()
             .unwrap()
     };
-    let certificate = Certificate::parse(&found.certificates["trial.k0.larger.0"]).unwrap();
-    assert!(certificate.check(&moved("2^(7/8)"), 0).is_ok());
-    assert!(certificate.check(&moved("2"), 0).is_err());
+    let stored = Stored::parse(&found.certificates["trial.k0.larger.0"]).unwrap();
+    assert_eq!(stored.claim, "trial/k0 = 2^(7/8)");
+    assert!(stored.check(&moved("2^(7/8)"), &words()).is_ok());
+    let refused = stored.check(&moved("2"), &words()).unwrap_err();
+    assert!(refused.contains("STALE"), "{refused}");
+    assert!(stored.certificate.check(&moved("2"), 0).is_err());
     let witness = &found.witnesses["trial.k0.larger"];
     assert_eq!(witness.claim, "trial/k0 = 2^(9/8)");
     let replayed = |constant: &str| {

@@ -16,9 +16,11 @@ use relu_core::number::rational::Rational;
 use theorems::logspace::{Case, Problem, Region, Role, Shortfall, Span, problem, shortfall};
 
 mod rows;
+mod stored;
 mod text;
 
 pub(crate) use rows::Row;
+pub use stored::{About, Stored};
 
 /// The number of the certificate format that is written, and the only one that is read.
 pub const FORMAT: u64 = 1;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use claim_language::file::Claim;
+use kernel::certificate::parameters::Stored;
 use kernel::check::Constructions;
 use kernel::kill::check_kill;
 use kernel::witness::{Refused, WitnessFile};
@@ -12,7 +13,10 @@ use theorems::statement::Statement;
 use crate::cli::Cli;
 use crate::workspace;
 
-/// Largest witness file that is read.
+/// The extension of certificates of boxes.
+const BOX: &str = "box";
+
+/// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Replays the files, or everything stored under `theorems/witnesses`.
@@ -77,9 +81,10 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool, claims: &[PathBuf]) -> u8
 
 /// The file itself, or the one of this name under the latest report or among the stored witnesses.
 fn found(file: &Path, stored: &Path) -> PathBuf {
-    let latest = Path::new("reports/latest/witnesses");
-    [latest, stored]
-        .iter()
+    let latest = ["reports/latest/witnesses", "reports/latest/certificates"].map(Path::new);
+    latest
+        .into_iter()
+        .chain([stored])
         .map(|folder| folder.join(file))
         .find(|candidate| !file.exists() && candidate.is_file())
         .unwrap_or_else(|| file.to_path_buf())
@@ -92,20 +97,15 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         .len();
     if size > MAX_BYTES {
         return Err(unreadable(format!(
-            "a witness file of at most {MAX_BYTES} bytes, got {size}"
+            "a file of at most {MAX_BYTES} bytes, got {size}"
         )));
     }
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    if path.extension().is_some_and(|extension| extension == BOX) {
+        return on_boxes(registry, &text);
+    }
     let file = WitnessFile::parse(&text).map_err(|refused| unreadable(refused.to_string()))?;
-    let (id, part) = file
-        .claim
-        .split_once('/')
-        .map_or((file.claim.as_str(), None), |(id, part)| (id, Some(part)));
-    let claim = registry
-        .claims
-        .iter()
-        .find(|claim| claim.id == id)
-        .ok_or_else(|| unreadable(format!("no claim `{id}`")))?;
+    let (claim, part) = claimed(registry, &file.claim).map_err(unreadable)?;
     let compile = |claim: &Claim| Statement::compile(claim).map_err(unreadable);
     let refused = |refused: Refused| (5, refused.to_string());
     let refutation = match part {
@@ -134,6 +134,38 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         Some((lhs, rhs)) => format!("{} fails: {lhs} against {rhs}", refutation.conclusion),
         None => format!("{} fails", refutation.conclusion),
     })
+}
+
+/// The claim that a file is about, and the part behind its id.
+fn claimed<'a, 'b>(
+    registry: &'a Registry,
+    name: &'b str,
+) -> Result<(&'a Claim, Option<&'b str>), String> {
+    let split = name.split_once('/');
+    let (id, part) = split.map_or((name, None), |(id, part)| (id, Some(part)));
+    let claim = registry.claims.iter().find(|claim| claim.id == id);
+    claim
+        .map(|claim| (claim, part))
+        .ok_or_else(|| format!("no claim `{id}`"))
+}
+
+/// A certificate of boxes, checked by the kernel alone.
+fn on_boxes(registry: &Registry, text: &str) -> Result<String, (u8, String)> {
+    let unreadable = |reason: String| (2, reason);
+    let stored = Stored::parse(text).map_err(unreadable)?;
+    let (claim, part) = claimed(registry, &stored.claim).map_err(unreadable)?;
+    let moved = part.map(|part| changed(registry, claim, part));
+    let moved = moved.transpose().map_err(unreadable)?;
+    let claim = moved.as_ref().map_or(claim, |(claim, _)| claim);
+    let closed = stored
+        .check(claim, &registry.words)
+        .map_err(|refused| (5, refused))?;
+    let narrowed: Vec<String> = closed.narrowed().collect();
+    let range = match narrowed.is_empty() {
+        true => "on the whole range".to_owned(),
+        false => format!("for {}", narrowed.join(", ")),
+    };
+    Ok(format!("{} holds {range}", stored.about))
 }
 
 /// The claim with the statement of a mutant, or with another constant for a part `name = value`, and the conclusion that has to fail.

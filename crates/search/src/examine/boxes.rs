@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use claim_language::file::{Claim, Rung};
-use kernel::certificate::parameters::{Certificate, Closed};
+use kernel::certificate::parameters::{About, Certificate, Closed, Stored};
 use kernel::record::{CertificateRecord, ClaimRecord, Reduction, Status};
 use kernel::verdict::{ConclusionEvidence, Reduced};
 use theorems::vocabulary::Words;
@@ -29,9 +29,10 @@ pub(super) fn decide(
         match reduced(claim, words, interrupt) {
             Ok((certificates, found)) => {
                 status = Status::Box;
-                for (index, certificate) in certificates.iter().enumerate() {
-                    note(record, certificate);
-                    texts.insert(format!("{}.reduced.{index}", claim.id), certificate.text());
+                for (index, certificate) in certificates.into_iter().enumerate() {
+                    note(record, &certificate);
+                    let stored = Stored::of(claim, words, About::Reduced(index), certificate);
+                    texts.insert(format!("{}.reduced.{index}", claim.id), stored.text());
                 }
                 for conclusion in evidence.iter_mut() {
                     conclusion.reduced = Some(found.clone());
@@ -58,7 +59,9 @@ pub(super) fn decide(
         match closed(claim, index, interrupt) {
             Ok((certificate, closed)) => {
                 note(record, &certificate);
-                texts.insert(format!("{}.{name}", claim.id), certificate.text());
+                let about = About::Conclusion(name.clone());
+                let stored = Stored::of(claim, words, about, certificate);
+                texts.insert(format!("{}.{name}", claim.id), stored.text());
                 found.parameters = Some(closed);
             }
             Err(reason) => record.messages.push(format!("{name}: {reason}")),
@@ -70,7 +73,7 @@ pub(super) fn decide(
 /// A claim all of whose conclusions are decided on boxes.
 pub(crate) struct OnBoxes {
     /// The certificates, checked by the kernel: for each conclusion of what it is reduced to, or of the claim itself.
-    pub(crate) certificates: Vec<Certificate>,
+    pub(crate) certificates: Vec<Stored>,
     /// The variables kept to a range narrower than the statement's, with the range.
     pub(crate) narrowed: BTreeSet<String>,
 }
@@ -84,8 +87,10 @@ pub(crate) fn whole(
     if claim.reduction.is_some() {
         let (certificates, found) = reduced(claim, words, interrupt)?;
         let narrowed = found.closed().iter().flat_map(Closed::narrowed).collect();
+        let stored =
+            |(index, certificate)| Stored::of(claim, words, About::Reduced(index), certificate);
         return Ok(OnBoxes {
-            certificates,
+            certificates: certificates.into_iter().enumerate().map(stored).collect(),
             narrowed,
         });
     }
@@ -96,7 +101,8 @@ pub(crate) fn whole(
             return Err("not decided on boxes".to_owned());
         }
         let (certificate, found) = closed(claim, index, interrupt)?;
-        certificates.push(certificate);
+        let about = About::Conclusion(claim.conclusions[index].name.clone());
+        certificates.push(Stored::of(claim, words, about, certificate));
         narrowed.extend(found.narrowed());
     }
     Ok(OnBoxes {
