@@ -66,10 +66,12 @@ pub fn replay(cli: &Cli, files: &[PathBuf], all: bool, claims: &[PathBuf]) -> u8
         }
     }
     let agreed = paths.len() - codes.len();
-    let noun = if paths.len() == 1 {
-        "witness"
-    } else {
-        "witnesses"
+    let boxes = paths.iter().any(|path| is_box(path));
+    let noun = match (boxes, paths.len()) {
+        (true, 1) => "file",
+        (true, _) => "files",
+        (false, 1) => "witness",
+        (false, _) => "witnesses",
     };
     anstream::println!("{} {noun}, {agreed} agree", paths.len());
     if codes.contains(&2) {
@@ -101,7 +103,7 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         )));
     }
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-    if path.extension().is_some_and(|extension| extension == BOX) {
+    if is_box(path) {
         return on_boxes(registry, &text);
     }
     let file = WitnessFile::parse(&text).map_err(|refused| unreadable(refused.to_string()))?;
@@ -134,6 +136,10 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
         Some((lhs, rhs)) => format!("{} fails: {lhs} against {rhs}", refutation.conclusion),
         None => format!("{} fails", refutation.conclusion),
     })
+}
+
+fn is_box(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == BOX)
 }
 
 /// The claim that a file is about, and the part behind its id.

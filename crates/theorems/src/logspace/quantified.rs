@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim_language::expr::{BinaryOp, Type};
+use claim_language::expr::{BinaryOp, Type, Typed};
 use claim_language::file::{Binder, Domain, Quantifier};
 use relu_core::number::rational::Rational;
 
@@ -49,7 +49,8 @@ pub(super) fn declare(reader: &mut Reader<'_>, quantifier: &Quantifier) -> Resul
             _ => Role::Quantified,
         },
         range,
-        positive: positive_by_its_range(quantifier),
+        // 1/q is 0 for q = ∞.
+        positive: quantifier.domain != Domain::Exponent && positive_by_its_range(quantifier),
         integer: matches!(quantifier.domain, Domain::Nat | Domain::Int),
     });
     let number = reader.unknowns.len() - 1;
@@ -110,16 +111,21 @@ pub(super) fn bounds<'a>(reader: &mut Reader<'a>, quantifier: &'a Quantifier) ->
         (BinaryOp::Ge, &quantifier.min),
         (BinaryOp::Le, &quantifier.max),
     ];
-    ends.into_iter()
-        .filter_map(|(relation, end)| match reader.read(end.as_ref()?) {
+    let mut comparison = |(relation, end): (BinaryOp, &'a Option<Typed>)| {
+        let mark = reader.mark();
+        match reader.read(end.as_ref()?) {
             Meaning::Number(right) => Some(Comparison {
                 left: variable.clone(),
                 relation,
                 right,
             }),
-            _ => None,
-        })
-        .collect()
+            _ => {
+                reader.forget(mark);
+                None
+            }
+        }
+    };
+    ends.into_iter().filter_map(&mut comparison).collect()
 }
 
 /// That what is constructed exists and lies in its range.
