@@ -211,7 +211,7 @@ impl Talk {
 
     /// Ends the child and all that it has started; some may have ended just now, and then there is nothing to end.
     fn end_group(&mut self) {
-        let group = format!("kill -9 -- -{}", self.child.id());
+        let group = format!("kill -s KILL -- -{}", self.child.id());
         Command::new("sh")
             .args(["-c", &group])
             .stderr(Stdio::null())

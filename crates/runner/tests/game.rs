@@ -159,6 +159,21 @@ fn programs_that_misbehave_forfeit() {
         let first: Value = serde_json::from_str(first.lines().next().unwrap()).unwrap();
         assert_eq!(first["query"], serde_json::json!([0.25, 0.5]));
     }
+    // What a command has started is ended with it.
+    let marker = folder.path().join("alive");
+    let script = folder.path().join("late.sh");
+    let late = format!(
+        "read game; (sleep 2; touch '{}') & sleep 30\n",
+        marker.display()
+    );
+    std::fs::write(&script, late).unwrap();
+    let output = against(
+        &format!("sh '{}'", script.display()),
+        &["--patience", "0.5"],
+    );
+    assert_eq!(code(&output), 4, "{}", text(&output));
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert!(!marker.exists());
     // Nothing at all: the transcript is there, and empty.
     let kept = folder.path().join("silent.jsonl");
     let more = ["--patience", "0.5", "--transcript", kept.to_str().unwrap()];
