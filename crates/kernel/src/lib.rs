@@ -10,6 +10,7 @@ pub mod fit;
 pub mod kill;
 pub mod record;
 pub mod redraw;
+pub mod tightness;
 pub mod verdict;
 pub mod witness;
 

@@ -9,6 +9,15 @@ use theorems::assignment::Assignment;
 use crate::check::{Constructions, Refutation, Rejection, check_candidate};
 use theorems::statement::Statement;
 
+/// The values of an assignment in one line.
+pub fn summary(assignment: &Assignment) -> String {
+    assignment
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
 /// The format number of witness files.
 pub const FORMAT: u32 = 1;
 

@@ -9,6 +9,7 @@ mod commands;
 mod files;
 mod run;
 mod selection;
+mod tightness;
 mod workspace;
 
 use std::process::ExitCode;

@@ -486,6 +486,36 @@ fn constants_are_moved_as_the_document_shows() {
     assert!(shown(&["--tightness", out]));
     let found = format!("{out}/tightness.json");
     let good = std::fs::read_to_string(&found).unwrap();
+    // Nothing is shown that the certificates and witnesses beside it do not give.
+    let upper = ["run", "upper-main", "--quiet", "--tightness", out, "--out"];
+    let upper = || runner(&[&upper[..], &[report.to_str().unwrap()]].concat());
+    assert_eq!(code(&upper()), 0);
+    for (from, to) in [
+        ("\"certified\": 524", "\"certified\": 525"),
+        ("\"at\": 12", "\"at\": 13"),
+        ("eps = 13/3", "eps = 1"),
+        ("\"lhs\": \"9/2\"", "\"lhs\": \"9\""),
+        ("\"value\": \"3\"", "\"value\": \"2\""),
+        ("        \"A\"\n", ""),
+    ] {
+        let changed = good.replace(from, to);
+        assert_ne!(changed, good, "{from}");
+        std::fs::write(&found, changed).unwrap();
+        let output = upper();
+        assert_eq!(code(&output), 5, "{from}: {}", text(&output));
+        assert!(
+            text(&output).contains("tightness.json"),
+            "{}",
+            text(&output)
+        );
+    }
+    std::fs::write(&found, &good).unwrap();
+    let certificate = format!("{out}/certificates/upper-main.k0.larger.1.box");
+    let kept = std::fs::read_to_string(&certificate).unwrap();
+    std::fs::remove_file(&certificate).unwrap();
+    assert_eq!(code(&upper()), 5);
+    std::fs::write(&certificate, kept).unwrap();
+    assert_eq!(code(&upper()), 0);
     let hash = good.find("\"statement_sha256\": \"").unwrap();
     std::fs::write(
         &found,

@@ -8,7 +8,7 @@ use claim_language::file::Claim;
 use kernel::check::{Constructions, check_candidate};
 use kernel::record::{ClaimRecord, CoverRecord, EngineRecord, Stop};
 use kernel::verdict::{ConclusionEvidence, Verdict};
-use kernel::witness::WitnessFile;
+use kernel::witness::{WitnessFile, summary};
 use theorems::statement::Statement;
 use theorems::vocabulary::Words;
 
@@ -143,7 +143,7 @@ pub fn examine(
             record.messages.push(format!(
                 "{}: it fails at {}",
                 found.conclusion,
-                mutants::summary(&found.assignment)
+                summary(&found.assignment)
             ));
         }
     }

@@ -7,6 +7,7 @@ use kernel::check::{Constructions, Refutation, check_candidate};
 use kernel::exhaust;
 use kernel::kill::check_kill;
 use kernel::record::{MutantRecord, Outcome};
+use kernel::witness::summary;
 use theorems::assignment::Assignment;
 use theorems::statement::Statement;
 use theorems::vocabulary::Words;
@@ -97,15 +98,6 @@ fn expected(expect: MutantExpect) -> Outcome {
         MutantExpect::Unresolved => Outcome::Unresolved,
         MutantExpect::Control => Outcome::Control,
     }
-}
-
-/// The values of an assignment in one line.
-pub fn summary(assignment: &Assignment) -> String {
-    assignment
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// A shrunk witness that kills.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim_language::file::Claim;
 use kernel::certificate::parameters::Stored;
 use kernel::check::Refutation;
-use kernel::record::{Grid, Moved, RefutedAt, TightnessRecord, Values};
+use kernel::record::{Grid, Moved, RefutedAt, TightnessRecord};
 use kernel::witness::WitnessFile;
 use rayon::prelude::*;
 use relu_core::number::rational::Rational;
@@ -133,25 +133,14 @@ impl Line<'_> {
             moved.push(found.moved);
         }
         let [smaller, larger] = moved.try_into().expect("there are two directions");
-        let constants = &self.claim.constants;
-        let constant = constants.iter().find(|constant| constant.name == self.name);
-        let reduction = self.claim.reduction.as_ref();
-        let constructed = self.claim.quantify.iter().filter(|q| q.by.is_some());
+        let known = TightnessRecord::unsearched(self.claim, self.words, self.name);
         Tightened {
             record: TightnessRecord {
-                claim: self.claim.id.clone(),
-                statement_sha256: self.claim.statement_sha256(self.words),
-                constant: self.name.to_owned(),
-                value: constant.map_or_else(String::new, |constant| {
-                    constant.value.tree.text().to_owned()
-                }),
-                locator: constant.and_then(|constant| constant.locator.clone()),
                 certified: self.narrowed.is_some(),
                 narrowed: self.narrowed.cloned().unwrap_or_default(),
-                argument: reduction.and_then(|reduction| reduction.argument.clone()),
-                constructions: constructed.map(|q| q.name.clone()).collect(),
                 smaller,
                 larger,
+                ..known.expect("the constant is one of the claim")
             },
             witnesses,
             certificates,
@@ -187,17 +176,9 @@ impl Line<'_> {
             });
             moved.not_refuted = held.map(|(distance, ())| at(distance));
             refutation = failed.and_then(|distance| found.remove(&distance));
-            moved.refuted = refutation
-                .as_ref()
-                .zip(failed)
-                .map(|((_, refuted), distance)| RefutedAt {
-                    at: at(distance),
-                    witness: mutants::summary(&refuted.assignment),
-                    values: refuted.sides.as_ref().map(|(lhs, rhs)| Values {
-                        lhs: lhs.clone(),
-                        rhs: rhs.clone(),
-                    }),
-                });
+            let refuted = refutation.as_ref().zip(failed);
+            moved.refuted =
+                refuted.map(|((_, found), distance)| RefutedAt::of(at(distance), found));
         }
         Found {
             moved,

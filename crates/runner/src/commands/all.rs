@@ -11,7 +11,7 @@ use theorems::registry::Registry;
 use training::Summary;
 
 use crate::cli::{Cli, RunArgs};
-use crate::{files, run, selection, workspace};
+use crate::{files, run, selection, tightness, workspace};
 
 /// Every claim of the registry.
 pub fn all(cli: &Cli, args: &RunArgs) -> u8 {
@@ -75,15 +75,18 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     }
     let experiment = args.experiment.as_deref();
     let experiment = experiment.map(|folder| beside(folder, "summary.json", Summary::parse));
+    let experiment = experiment.transpose().map_err(|message| (2, message));
     let tightness = args.tightness.as_deref();
-    let tightness = tightness.map(|folder| beside(folder, "tightness.json", json::read_tightness));
-    let (experiment, tightness) = match (experiment.transpose(), tightness.transpose()) {
+    let tightness = tightness.map(|folder| tightness::load(registry, folder));
+    let (experiment, tightness) = match (experiment, tightness.transpose()) {
         (Ok(experiment), Ok(tightness)) => (experiment, tightness),
         (experiment, tightness) => {
-            for message in [experiment.err(), tightness.err()].into_iter().flatten() {
+            let problems = [experiment.err(), tightness.err()].into_iter().flatten();
+            let codes = problems.map(|(code, message)| {
                 anstream::eprintln!("error: {message}");
-            }
-            return 2;
+                code
+            });
+            return codes.min().unwrap_or(2);
         }
     };
     if let Err(error) = files::is_writable(&args.out) {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use claim_language::file::Claim;
 use kernel::certificate::parameters::Stored;
 use kernel::check::Constructions;
-use kernel::kill::check_kill;
-use kernel::witness::{Refused, WitnessFile};
+use kernel::tightness::killed;
+use kernel::witness::WitnessFile;
 use theorems::registry::Registry;
 use theorems::statement::Statement;
 
@@ -108,28 +108,19 @@ fn one(registry: &Registry, path: &Path) -> Result<String, (u8, String)> {
     }
     let file = WitnessFile::parse(&text).map_err(|refused| unreadable(refused.to_string()))?;
     let (claim, part) = claimed(registry, &file.claim).map_err(unreadable)?;
-    let compile = |claim: &Claim| Statement::compile(claim).map_err(unreadable);
-    let refused = |refused: Refused| (5, refused.to_string());
     let refutation = match part {
         None => {
-            let statement = compile(claim)?;
+            let statement = Statement::compile(claim).map_err(unreadable)?;
             file.replay(
                 &statement,
                 &claim.statement_sha256(&registry.words),
                 Constructions::RefuteNothing,
             )
-            .map_err(refused)?
+            .map_err(|refused| (5, refused.to_string()))?
         }
         Some(part) => {
             let (changed, kills) = changed(registry, claim, part).map_err(unreadable)?;
-            let (original, statement) = (compile(claim)?, compile(&changed)?);
-            let sha = changed.statement_sha256(&registry.words);
-            let refutation = file
-                .replay(&statement, &sha, Constructions::Count)
-                .map_err(refused)?;
-            check_kill(&original, &statement, kills, &file.conclusion, &file.assign)
-                .map_err(|no| (5, no.to_string()))?;
-            refutation
+            killed(claim, &changed, &registry.words, kills, &file).map_err(|no| (5, no))?
         }
     };
     Ok(match refutation.sides {

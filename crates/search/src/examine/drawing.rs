@@ -5,6 +5,7 @@ use kernel::check::{Constructions, check_candidate};
 use kernel::record::{ClaimRecord, EngineRecord, FunnelStep, Stop, WitnessRecord};
 use kernel::redraw::{Drawn, first_disagreement, meets_generic_points};
 use kernel::verdict::{ConclusionEvidence, CoverCount, Draws};
+use kernel::witness::summary;
 use relu_core::number::rational::Rational;
 use theorems::statement::{Range, Statement};
 
@@ -12,7 +13,6 @@ use crate::climb;
 use crate::draws::{self, Plan};
 use crate::examine::record::{count_engine, named};
 use crate::examine::{LARGE, Options};
-use crate::mutants;
 
 /// Draws that look for a counterexample where a finite scope was enumerated and something stayed undecided.
 const UNDECIDED_DRAWS: u64 = 64;
@@ -144,7 +144,7 @@ pub(super) fn draw(
             if best.as_ref().is_none_or(|(ratio, _)| reached.0 > *ratio) {
                 let extremal = WitnessRecord {
                     path: String::new(),
-                    summary: mutants::summary(&reached.1),
+                    summary: summary(&reached.1),
                     assignment: named(&reached.1),
                     values: None,
                 };

@@ -2,6 +2,7 @@
 
 use claim_language::file::{Claim, Expect, Needed};
 use kernel::record::{Dropped, HypothesisRecord};
+use kernel::witness::summary;
 use theorems::statement::Statement;
 
 use crate::mutants::{self, Budget};
@@ -33,7 +34,7 @@ pub(super) fn hypotheses(
                 } else {
                     Dropped::Unresolved
                 },
-                witness: refutation.map(|refutation| mutants::summary(&refutation.assignment)),
+                witness: refutation.map(|refutation| summary(&refutation.assignment)),
                 why: hypothesis.why.clone(),
             }
         })

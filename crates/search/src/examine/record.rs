@@ -6,9 +6,8 @@ use kernel::record::{
     ClaimRecord, EngineRecord, Located, SourceRecord, Stop, Value as NamedValue, Values,
     WitnessRecord,
 };
+use kernel::witness::summary;
 use theorems::vocabulary::Words;
-
-use crate::mutants;
 
 pub(super) fn blank(claim: &Claim, words: &Words) -> ClaimRecord {
     let mut record = ClaimRecord::new(
@@ -67,7 +66,7 @@ pub(super) fn named(assignment: &theorems::assignment::Assignment) -> Vec<NamedV
 pub(super) fn witness_record(path: &str, refutation: &Refutation) -> WitnessRecord {
     WitnessRecord {
         path: path.to_owned(),
-        summary: mutants::summary(&refutation.assignment),
+        summary: summary(&refutation.assignment),
         assignment: named(&refutation.assignment),
         values: refutation.sides.as_ref().map(|(lhs, rhs)| Values {
             lhs: lhs.clone(),

@@ -239,6 +239,9 @@ fn integer(value: IBig) -> Result<Value, Failure> {
 
 /// A number rounded to an integer by a monotone function, if that is the same at both ends of what encloses it.
 fn rounded(x: &Value, to: impl Fn(&Rational) -> IBig) -> Result<Value, Failure> {
+    if let Value::Scalar(_) = x {
+        return integer(to(rational(x)?));
+    }
     let ends = enclosed::enclosure(x)?;
     let (lower, upper) = (to(&ends.lower), to(&ends.upper));
     match lower == upper {
