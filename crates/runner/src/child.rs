@@ -76,6 +76,8 @@ struct Talk {
     /// The last bytes of the standard error, once all that could write to it have ended.
     errors: Receiver<String>,
     patience: Duration,
+    /// Whether its group was ended; the number of a group may be given again.
+    ended: bool,
 }
 
 impl Talk {
@@ -129,6 +131,7 @@ impl Talk {
             lines,
             errors,
             patience,
+            ended: false,
         })
     }
 
@@ -211,6 +214,9 @@ impl Talk {
 
     /// Ends the child and all that it has started; some may have ended just now, and then there is nothing to end.
     fn end_group(&mut self) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
         let group = format!("kill -s KILL -- -{}", self.child.id());
         Command::new("sh")
             .args(["-c", &group])

@@ -73,9 +73,7 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     if let Err(code) = run::limit_workers(args.search.jobs) {
         return code;
     }
-    let experiment = args.experiment.as_deref();
-    let experiment = experiment.map(|folder| beside(folder, "summary.json", Summary::parse));
-    let experiment = experiment.transpose().map_err(|message| (2, message));
+    let experiment = args.experiment.as_deref().map(summary).transpose();
     let tightness = args.tightness.as_deref();
     let tightness = tightness.map(|folder| tightness::load(registry, folder));
     let (experiment, tightness) = match (experiment, tightness.transpose()) {
@@ -183,16 +181,12 @@ fn finish(cli: &Cli, args: &RunArgs, registry: &Registry, claims: &[&Claim]) -> 
     2
 }
 
-/// What another command wrote into a folder.
-fn beside<T, E: std::fmt::Display>(
-    folder: &Path,
-    name: &str,
-    parse: impl Fn(&str) -> Result<T, E>,
-) -> Result<T, String> {
-    let path = folder.join(name);
+/// The summary of the experiment in a folder.
+fn summary(folder: &Path) -> Result<Summary, (u8, String)> {
+    let path = folder.join("summary.json");
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
-    text.and_then(|text| parse(&text).map_err(|error| error.to_string()))
-        .map_err(|error| format!("{}: {error}", path.display()))
+    text.and_then(|text| Summary::parse(&text))
+        .map_err(|error| (2, format!("{}: {error}", path.display())))
 }
 
 /// Removes the files of an earlier run, so that the folder shows this run only.

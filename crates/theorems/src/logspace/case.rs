@@ -293,18 +293,9 @@ impl Case {
 
     /// Puts the conditions of roundings in their places, and adds those of all roundings that occur.
     fn with_conditions_of_roundings(&mut self) {
-        let mut seen = BTreeSet::new();
-        let mut at = 0;
-        while at < self.goals.len() {
-            if let Side::Rounding(_) = self.goals[at].side {
-                seen.extend(self.goals[at].variables());
-                self.goals.swap_remove(at);
-                continue;
-            }
-            at += 1;
-        }
-        let mut open: Vec<usize> = seen.iter().copied().collect();
-        open.extend(self.goals.iter().flat_map(Goal::variables));
+        let mut open: Vec<usize> = self.goals.iter().flat_map(Goal::variables).collect();
+        self.goals
+            .retain(|goal| !matches!(goal.side, Side::Rounding(_)));
         let mut added = BTreeSet::new();
         while let Some(unknown) = open.pop() {
             if let Role::Rounding { condition, .. } = &self.unknowns[unknown].role
